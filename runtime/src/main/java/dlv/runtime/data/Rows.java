@@ -1,0 +1,14 @@
+package dlv.runtime.data;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Steps that the sources share when they fill buffers. */
+final class Rows {
+  private Rows() {}
+
+  /** The same buffer, position kept, in native order: a view with a position of its own. */
+  static ByteBuffer inNativeOrder(ByteBuffer buffer) {
+    return buffer.duplicate().order(ByteOrder.nativeOrder());
+  }
+}
