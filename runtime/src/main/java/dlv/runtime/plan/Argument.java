@@ -1,0 +1,28 @@
+package dlv.runtime.plan;
+
+/** An argument of a kernel, bound once when a plan is opened. */
+public sealed interface Argument {
+  /** A buffer or arena by name: {@code __global T *}. */
+  record OfBuffer(String name) implements Argument {}
+
+  /** A 32-bit integer: {@code int}. */
+  record OfInt(Formula value) implements Argument {}
+
+  /** A 32-bit float: {@code float}. */
+  record OfFloat(float value) implements Argument {}
+
+  /** A buffer or arena. */
+  static Argument buffer(String name) {
+    return new OfBuffer(name);
+  }
+
+  /** An integer. */
+  static Argument integer(Formula value) {
+    return new OfInt(value);
+  }
+
+  /** A float. */
+  static Argument real(float value) {
+    return new OfFloat(value);
+  }
+}
