@@ -1,0 +1,103 @@
+package dlv.compiler.ir;
+
+import dlv.compiler.type.Dim;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** What an entry computes: named outputs, and the next values of states. Everything else follows from these. */
+public record Graph(String name, List<Output> outputs, List<Update> updates) {
+  /** A value that somebody outside reads. */
+  public record Output(String name, Node node) {}
+
+  /** A state's next value, which it takes after every reader has seen the present one. */
+  public record Update(Op.State state, Node next) {}
+
+  public Graph {
+    outputs = List.copyOf(outputs);
+    updates = List.copyOf(updates);
+  }
+
+  /** The wanted nodes: outputs, then updates. */
+  public List<Node> roots() {
+    var roots = new ArrayList<Node>();
+    outputs.forEach(output -> roots.add(output.node()));
+    updates.forEach(update -> roots.add(update.next()));
+    return roots;
+  }
+
+  /** Every node that a root needs, operands before users; the order depends on the graph alone. */
+  public List<Node> nodes() {
+    return topological(roots());
+  }
+
+  /** Every node that {@code roots} need, operands before users. */
+  public static List<Node> topological(List<Node> roots) {
+    var done = new IdentityHashMap<Node, Boolean>();
+    var order = new ArrayList<Node>();
+    var stack = new ArrayList<Node>();
+    for (Node root : roots) {
+      stack.add(root);
+      while (!stack.isEmpty()) {
+        Node node = stack.get(stack.size() - 1);
+        if (done.containsKey(node)) {
+          stack.remove(stack.size() - 1);
+          continue;
+        }
+        int before = stack.size();
+        for (int i = node.operands().size() - 1; i >= 0; i--) {
+          if (!done.containsKey(node.operand(i))) {
+            stack.add(node.operand(i));
+          }
+        }
+        if (stack.size() == before) {
+          done.put(node, true);
+          order.add(node);
+          stack.remove(stack.size() - 1);
+        }
+      }
+    }
+    return order;
+  }
+
+  /** Who reads each node, in the order of {@link #nodes()}; roots without readers map to an empty list. */
+  public Map<Node, List<Node>> readers() {
+    var readers = new IdentityHashMap<Node, List<Node>>();
+    for (Node node : nodes()) {
+      readers.putIfAbsent(node, new ArrayList<>());
+      node.operands().forEach(operand -> readers.get(operand).add(node));
+    }
+    return readers;
+  }
+
+  /** This graph with every node rebuilt, operands first: {@code rewrite} gets it over its new operands. */
+  public Graph rewrite(UnaryOperator<Node> rewrite) {
+    var replaced = new IdentityHashMap<Node, Node>();
+    for (Node node : nodes()) {
+      replaced.put(node, rewrite.apply(node.withOperands(node.operands().stream().map(replaced::get).toList())));
+    }
+    return replace(replaced);
+  }
+
+  /** This graph with its roots replaced by what {@code replaced} says of them. */
+  public Graph replace(Map<Node, Node> replaced) {
+    return new Graph(name,
+        outputs.stream().map(o -> new Output(o.name(), replaced.getOrDefault(o.node(), o.node()))).toList(),
+        updates.stream().map(u -> new Update(u.state(), replaced.getOrDefault(u.next(), u.next()))).toList());
+  }
+
+  /** This graph with named dimensions replaced, in shapes and operations alike. */
+  public Graph substitute(Map<String, Dim> values) {
+    var replaced = new IdentityHashMap<Node, Node>();
+    for (Node node : nodes()) {
+      replaced.put(node, Node.of(Substitution.in(node.op(), values),
+          node.operands().stream().map(replaced::get).toList(), node.origin()));
+    }
+    return new Graph(name,
+        outputs.stream().map(o -> new Output(o.name(), replaced.get(o.node()))).toList(),
+        updates.stream().map(u -> new Update((Op.State) Substitution.in(u.state(), values), replaced.get(u.next())))
+            .toList());
+  }
+}

@@ -1,0 +1,264 @@
+package dlv.compiler.type;
+
+import dlv.compiler.type.Monomial.Atom;
+import dlv.compiler.type.Monomial.Name;
+import dlv.compiler.type.Monomial.Quotient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The size of an axis: an integer polynomial over named dimensions, with floor division as an atom.
+ *
+ * <p>Equal polynomials are equal objects by {@link #equals}. Arithmetic is exact; a result beyond 63 bits
+ * throws {@link ArithmeticException}, and so does division by the constant 0.
+ */
+public final class Dim {
+  public static final Dim ZERO = new Dim(new TreeMap<>());
+  public static final Dim ONE = of(1);
+
+  /** The capacity of a batch, the one axis that no file names. */
+  public static final Dim BATCH = name("batch");
+
+  private final SortedMap<Monomial, Long> terms;
+
+  private Dim(SortedMap<Monomial, Long> terms) {
+    this.terms = terms;
+  }
+
+  public static Dim of(long value) {
+    return value == 0 ? ZERO : term(Monomial.ONE, value);
+  }
+
+  public static Dim name(String name) {
+    return term(new Monomial(List.of(new Name(name))), 1);
+  }
+
+  private static Dim term(Monomial monomial, long coefficient) {
+    var terms = new TreeMap<Monomial, Long>();
+    terms.put(monomial, coefficient);
+    return new Dim(terms);
+  }
+
+  public Dim plus(Dim other) {
+    var sum = new TreeMap<>(terms);
+    other.terms.forEach((monomial, coefficient) -> add(sum, monomial, coefficient));
+    return new Dim(sum);
+  }
+
+  public Dim plus(long other) {
+    return plus(of(other));
+  }
+
+  public Dim minus(Dim other) {
+    return plus(other.times(-1));
+  }
+
+  public Dim minus(long other) {
+    return plus(of(-other));
+  }
+
+  public Dim times(Dim other) {
+    var product = new TreeMap<Monomial, Long>();
+    terms.forEach((m, a) -> other.terms.forEach((n, b) -> add(product, m.times(n), Math.multiplyExact(a, b))));
+    return new Dim(product);
+  }
+
+  public Dim times(long other) {
+    return times(of(other));
+  }
+
+  private static void add(SortedMap<Monomial, Long> sum, Monomial monomial, long coefficient) {
+    long total = Math.addExact(sum.getOrDefault(monomial, 0L), coefficient);
+    if (total == 0) {
+      sum.remove(monomial);
+    } else {
+      sum.put(monomial, total);
+    }
+  }
+
+  /** The quotient rounded towards minus infinity; what divides exactly is taken out of the rounding. */
+  public Dim floorDiv(Dim divisor) {
+    if (divisor.equals(ZERO)) {
+      throw new ArithmeticException("division by zero");
+    }
+    Optional<Dim> exact = exactDiv(divisor);
+    if (exact.isPresent()) {
+      return exact.get();
+    }
+    if (!divisor.isConstant()) {
+      return term(new Monomial(List.of(new Quotient(this, divisor))), 1);
+    }
+    long k = divisor.value();
+    Dim whole = ZERO;
+    Dim rest = ZERO;
+    for (var entry : terms.entrySet()) {
+      long coefficient = entry.getValue();
+      boolean constant = entry.getKey().equals(Monomial.ONE);
+      long out = constant ? Math.floorDiv(coefficient, k) : coefficient % k == 0 ? coefficient / k : 0;
+      whole = whole.plus(term(entry.getKey(), 1).times(out));
+      rest = rest.plus(term(entry.getKey(), 1).times(coefficient - out * k));
+    }
+    if (rest.isConstant()) {
+      return whole.plus(Math.floorDiv(rest.value(), k));
+    }
+    return whole.plus(term(new Monomial(List.of(new Quotient(rest, divisor))), 1));
+  }
+
+  public Dim floorDiv(long divisor) {
+    return floorDiv(of(divisor));
+  }
+
+  /** The quotient rounded up. */
+  public Dim ceilDiv(long divisor) {
+    return plus(divisor - 1).floorDiv(of(divisor));
+  }
+
+  /** The quotient where the division leaves nothing over, whatever the names stand for. */
+  public Optional<Dim> exactDiv(Dim divisor) {
+    if (divisor.terms.isEmpty()) {
+      return Optional.empty();
+    }
+    Monomial leading = divisor.terms.firstKey();
+    long coefficient = divisor.terms.get(leading);
+    Dim quotient = ZERO;
+    Dim rest = this;
+    for (int turn = 0; !rest.terms.isEmpty(); turn++) {
+      Monomial next = rest.terms.firstKey().over(leading);
+      long c = rest.terms.get(rest.terms.firstKey());
+      if (turn > 100 || next == null || c % coefficient != 0) {
+        return Optional.empty();
+      }
+      Dim part = term(next, c / coefficient);
+      quotient = quotient.plus(part);
+      rest = rest.minus(part.times(divisor));
+    }
+    return Optional.of(quotient);
+  }
+
+  /** Solves {@code this == other} for {@code name}, where it occurs once, linearly, outside every quotient. */
+  public Optional<Dim> solve(String name, Dim other) {
+    Dim coefficient = ZERO;
+    Dim rest = ZERO;
+    Atom unknown = new Name(name);
+    for (var entry : minus(other).terms.entrySet()) {
+      Dim part = term(entry.getKey(), entry.getValue());
+      Monomial without = entry.getKey().over(new Monomial(List.of(unknown)));
+      if (without == null) {
+        rest = rest.plus(part);
+      } else {
+        coefficient = coefficient.plus(term(without, entry.getValue()));
+      }
+    }
+    if (coefficient.equals(ZERO) || coefficient.names().contains(name) || rest.names().contains(name)) {
+      return Optional.empty();
+    }
+    return rest.times(-1).exactDiv(coefficient);
+  }
+
+  public boolean isConstant() {
+    return terms.isEmpty() || terms.size() == 1 && terms.containsKey(Monomial.ONE);
+  }
+
+  public boolean is(long value) {
+    return isConstant() && value() == value;
+  }
+
+  /** The number this is; {@link IllegalStateException} where names remain. */
+  public long value() {
+    if (!isConstant()) {
+      throw new IllegalStateException("the dimension " + text() + " has no value yet");
+    }
+    return terms.isEmpty() ? 0 : terms.get(Monomial.ONE);
+  }
+
+  /** The names that occur, those inside quotients too. */
+  public Set<String> names() {
+    var names = new TreeSet<String>();
+    for (Monomial monomial : terms.keySet()) {
+      for (Atom atom : monomial.atoms()) {
+        if (atom instanceof Name n) {
+          names.add(n.name());
+        } else if (atom instanceof Quotient q) {
+          names.addAll(q.numerator().names());
+          names.addAll(q.denominator().names());
+        }
+      }
+    }
+    return names;
+  }
+
+  /** This polynomial with each name that {@code values} knows replaced; the others stay. */
+  public Dim substitute(Map<String, Dim> values) {
+    if (isConstant() || values.isEmpty()) {
+      return this;
+    }
+    Dim sum = ZERO;
+    for (var entry : terms.entrySet()) {
+      Dim product = of(entry.getValue());
+      for (Atom atom : entry.getKey().atoms()) {
+        product = product.times(substitute(atom, values));
+      }
+      sum = sum.plus(product);
+    }
+    return sum;
+  }
+
+  private static Dim substitute(Atom atom, Map<String, Dim> values) {
+    if (atom instanceof Quotient q) {
+      return q.numerator().substitute(values).floorDiv(q.denominator().substitute(values));
+    }
+    String name = ((Name) atom).name();
+    Dim value = values.get(name);
+    return value == null ? name(name) : value;
+  }
+
+  /** For people: {@code m·n + n² + 3}. */
+  public String text() {
+    return print(true);
+  }
+
+  /** For machines: {@code m*n+n*n+3}, with {@code //} as floor division. */
+  public String formula() {
+    return print(false);
+  }
+
+  private String print(boolean people) {
+    if (terms.isEmpty()) {
+      return "0";
+    }
+    var out = new StringBuilder();
+    terms.forEach((monomial, coefficient) -> {
+      String sign = coefficient < 0 ? "-" : "+";
+      if (out.length() > 0) {
+        out.append(people ? " " + sign + " " : sign);
+      } else if (coefficient < 0) {
+        out.append('-');
+      }
+      long size = Math.abs(coefficient);
+      String body = people ? monomial.text() : monomial.formula();
+      String times = people ? "·" : "*";
+      out.append(body.isEmpty() ? Long.toString(size) : size == 1 ? body : size + times + body);
+    });
+    return out.toString();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Dim dim && terms.equals(dim.terms);
+  }
+
+  @Override
+  public int hashCode() {
+    return terms.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+}

@@ -1,0 +1,17 @@
+package dlv.compiler.type;
+
+/** What one element of a tensor is: a 32-bit float, a 32-bit integer, a truth value, or an unsigned byte of data. */
+public enum Element {
+  FLOAT(4), INT(4), BOOL(4), BYTE(1);
+
+  private final int bytes;
+
+  Element(int bytes) {
+    this.bytes = bytes;
+  }
+
+  /** The bytes one element takes in device memory. */
+  public int bytes() {
+    return bytes;
+  }
+}
