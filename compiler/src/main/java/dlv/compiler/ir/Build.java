@@ -136,6 +136,11 @@ public record Build(Origin origin) {
     return node(new Op.ScatterAdd(shared), base, places, values);
   }
 
+  /** The value of a dimension, as a rank-0 integer. */
+  public Node size(Dim dim) {
+    return node(new Op.Size(dim));
+  }
+
   public Node index(Dim size) {
     return node(new Op.Index(size));
   }

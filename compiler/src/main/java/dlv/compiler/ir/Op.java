@@ -44,6 +44,14 @@ public sealed interface Op {
     }
   }
 
+  /** The value of a dimension as a number: {@code → int}. It is a constant as soon as the names have values. */
+  record Size(Dim dim) implements Op {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.size(this);
+    }
+  }
+
   /** The coordinates 0, 1, …: {@code → int[size]}. */
   record Index(Dim size) implements Op {
     @Override
@@ -231,6 +239,8 @@ public sealed interface Op {
     R state(State op);
 
     R constant(Constant op);
+
+    R size(Size op);
 
     R index(Index op);
 

@@ -70,6 +70,12 @@ final class Shapes implements Op.Cases<Shapes.Result> {
   }
 
   @Override
+  public Result size(Op.Size op) {
+    arity(0, op);
+    return new Result(Element.INT, Shape.SCALAR);
+  }
+
+  @Override
   public Result index(Op.Index op) {
     arity(0, op);
     return new Result(Element.INT, Shape.of(op.size()));

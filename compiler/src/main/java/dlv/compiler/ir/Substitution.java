@@ -41,6 +41,11 @@ public final class Substitution implements Op.Cases<Op> {
   }
 
   @Override
+  public Op size(Op.Size op) {
+    return new Op.Size(at(op.dim()));
+  }
+
+  @Override
   public Op index(Op.Index op) {
     return new Op.Index(at(op.size()));
   }
