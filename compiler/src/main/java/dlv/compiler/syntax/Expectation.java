@@ -1,0 +1,250 @@
+package dlv.compiler.syntax;
+
+import dlv.compiler.diagnostic.Diagnostic;
+import dlv.compiler.diagnostic.Suggest;
+import dlv.compiler.source.Span;
+import dlv.grammar.DlvParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.antlr.v4.runtime.NoViableAltException;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.TokenStream;
+import org.antlr.v4.runtime.misc.IntervalSet;
+
+/** Says in people's words what the parser expected, what it found, and what was probably meant. */
+final class Expectation {
+
+  /** Words that begin what stands at the top of a file. */
+  static final Set<Integer> ITEMS = Set.of(DlvParser.IMPORT, DlvParser.LET, DlvParser.ASSERT, DlvParser.NETWORK,
+      DlvParser.CELL, DlvParser.OPTIMIZER, DlvParser.PROCESS, DlvParser.TRAIN, DlvParser.GENERATE);
+
+  /** Words that begin a statement. */
+  static final Set<Integer> STATEMENTS =
+      Set.of(DlvParser.LET, DlvParser.WEIGHT, DlvParser.STATE, DlvParser.REQUIRE, DlvParser.MODEL);
+
+  /** Words that begin a line of a train block. */
+  static final Set<Integer> LINES = Set.of(DlvParser.LET, DlvParser.MODEL, DlvParser.DATA, DlvParser.MINIMIZE,
+      DlvParser.REPORT, DlvParser.STAGE);
+
+  private static final Set<Integer> OPERANDS = Set.of(DlvParser.NUMBER, DlvParser.TEXT, DlvParser.TRUE,
+      DlvParser.FALSE, DlvParser.NAME, DlvParser.NEXT, DlvParser.GAP, DlvParser.ANY, DlvParser.IF, DlvParser.OPEN,
+      DlvParser.OPEN_LIST, DlvParser.PAREN, DlvParser.BRACKET, DlvParser.MINUS, DlvParser.NOT);
+
+  private static final Set<Integer> IN_ANSWER = Set.of(DlvParser.RULE_body, DlvParser.RULE_answer,
+      DlvParser.RULE_leadDisjunct, DlvParser.RULE_leadConjunct, DlvParser.RULE_leadCompare, DlvParser.RULE_leadRange,
+      DlvParser.RULE_leadSum, DlvParser.RULE_leadProduct, DlvParser.RULE_leadUnary, DlvParser.RULE_leadPower,
+      DlvParser.RULE_leadPostfix, DlvParser.RULE_head);
+
+  private final Tokens tokens;
+
+  Expectation(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /** The diagnostic for an error that the parser met. */
+  Diagnostic explain(DlvParser parser, RecognitionException e) {
+    Token found = e.getOffendingToken();
+    IntervalSet expected = expected(e);
+    int rule = parser.getContext().getRuleIndex();
+    Span at = tokens.places().span(found);
+    if (found.getType() == DlvParser.CLOSE_BODY && IN_ANSWER.contains(rule) && expected.contains(DlvParser.NAME)) {
+      return missingAnswer(parser, found, at);
+    }
+    if (rule == DlvParser.RULE_body && expected.contains(DlvParser.CLOSE_BODY)) {
+      return afterAnswer(parser, found, at);
+    }
+    Diagnostic diagnostic = Diagnostic.error("syntax", at, expectedButFound(expected, found));
+    if (found.getType() == DlvParser.PAREN || found.getType() == DlvParser.BRACKET) {
+      return diagnostic.help("a bracket that is first on its line begins something new: put it on the line before");
+    }
+    if (found.getType() == DlvParser.IS && rule == DlvParser.RULE_call) {
+      return diagnostic.help("an argument is named with a colon: `name: value`", at, ":");
+    }
+    if (rule == DlvParser.RULE_conditional) {
+      return diagnostic.help("`if` is a value and has one in both cases: add `else { … }`");
+    }
+    if (isWord(found) && found.getType() != DlvParser.NAME && expected.contains(DlvParser.NAME)) {
+      return diagnostic.help("`" + found.getText() + "` is a word of the language: choose another name");
+    }
+    return misspelt(diagnostic, rule, parser, found);
+  }
+
+  private Diagnostic missingAnswer(DlvParser parser, Token found, Span at) {
+    Diagnostic diagnostic = Diagnostic.error("syntax", at, "this body has no answer")
+        .label("its value is missing here")
+        .note("the body begins here", tokens.places().span(opening(found)));
+    Token minus = leadingMinus(parser.getTokenStream(), found.getTokenIndex());
+    return minus == null
+        ? diagnostic.help("the last thing in a body is its value: write an expression after the statements")
+        : diagnostic
+            .note("this minus goes on with the line before", tokens.places().span(minus))
+            .help("an answer that begins with a minus stands in parentheses: `(-x)`");
+  }
+
+  private Diagnostic afterAnswer(DlvParser parser, Token found, Span at) {
+    if (STATEMENTS.contains(found.getType()) || found.getType() == DlvParser.NEXT) {
+      return Diagnostic.error("syntax", at, "a statement after the answer")
+          .help("the answer is the last thing in a body: give the expression before this line a name with `let`, "
+              + "or move it to the end");
+    }
+    Diagnostic diagnostic = Diagnostic.error("syntax", at,
+            "the answer ends before " + describe(found) + ", and a body has only one")
+        .label("expected `}`");
+    Token before = previous(parser.getTokenStream(), found.getTokenIndex());
+    return before.getType() == DlvParser.NAME && isWord(found)
+        ? Suggest.help(diagnostic, before.getText(), words(STATEMENTS))
+        : diagnostic.help("give the expression before it a name with `let`, or join the two");
+  }
+
+  /** Adds what a name that stands where a word of the language should stand was probably meant to be. */
+  private Diagnostic misspelt(Diagnostic diagnostic, int rule, DlvParser parser, Token found) {
+    if (rule == DlvParser.RULE_file || rule == DlvParser.RULE_item) {
+      return Suggest.help(diagnostic, found.getText(), words(ITEMS));
+    }
+    if (rule == DlvParser.RULE_statements || rule == DlvParser.RULE_statement) {
+      return Suggest.help(diagnostic, found.getText(), words(STATEMENTS));
+    }
+    Token before = previous(parser.getTokenStream(), found.getTokenIndex());
+    boolean misspeltLine = before != null && before.getType() == DlvParser.NAME && isFirstOnLine(
+        parser.getTokenStream(), before);
+    if (misspeltLine) {
+      var question = Suggest.question(before.getText(), words(LINES));
+      return question.isPresent() ? diagnostic.help(question.get()) : diagnostic;
+    }
+    return diagnostic;
+  }
+
+  private static IntervalSet expected(RecognitionException e) {
+    boolean atStart = !(e instanceof NoViableAltException choice) || choice.getStartToken() == e.getOffendingToken();
+    IntervalSet expected = atStart ? e.getExpectedTokens() : null;
+    return expected == null ? new IntervalSet() : expected;
+  }
+
+  private String expectedButFound(IntervalSet expected, Token found) {
+    List<String> names = names(expected);
+    return names.isEmpty() || names.size() > 5
+        ? describe(found) + " does not fit here"
+        : "expected " + oneOf(names) + ", but found " + describe(found);
+  }
+
+  /** What can stand there: kinds of things first, then single words and signs. */
+  private static List<String> names(IntervalSet expected) {
+    Set<Integer> left = new TreeSet<>(expected.toSet());
+    List<String> names = new ArrayList<>();
+    take(left, ITEMS, "a declaration", names);
+    take(left, LINES, "a line of training", names);
+    take(left, STATEMENTS, "a statement", names);
+    if (left.contains(DlvParser.NUMBER)) {
+      take(left, OPERANDS, "an expression", names);
+    } else if (left.remove(DlvParser.NAME)) {
+      names.add("a name");
+      left.removeIf(type -> isWord(DlvParser.VOCABULARY.getLiteralName(type)));
+    }
+    left.remove(left.contains(DlvParser.OPEN) ? DlvParser.PAREN : Token.INVALID_TYPE);
+    left.remove(left.contains(DlvParser.OPEN_LIST) ? DlvParser.BRACKET : Token.INVALID_TYPE);
+    left.forEach(type -> names.add(nameOf(type)));
+    return names;
+  }
+
+  private static void take(Set<Integer> from, Set<Integer> kind, String name, List<String> names) {
+    if (from.containsAll(kind)) {
+      from.removeAll(kind);
+      names.add(name);
+    }
+  }
+
+  private static String nameOf(int type) {
+    String literal = DlvParser.VOCABULARY.getLiteralName(type);
+    return switch (type) {
+      case Token.EOF -> "the end of the file";
+      case DlvParser.NAME -> "a name";
+      case DlvParser.NEXT -> "`name' =`";
+      case DlvParser.TEXT -> "a text";
+      case DlvParser.NUMBER -> "a number";
+      case DlvParser.PAREN -> "`(`";
+      case DlvParser.BRACKET -> "`[`";
+      default -> literal == null ? "something else" : "`" + literal.substring(1, literal.length() - 1) + "`";
+    };
+  }
+
+  private String describe(Token found) {
+    if (found.getType() == Token.EOF) {
+      return "the end of the file";
+    }
+    String text = tokens.places().span(found).text();
+    if (found.getType() == DlvParser.TEXT) {
+      return "a text";
+    }
+    return "`" + (text.length() > 40 ? text.substring(0, text.offsetByCodePoints(0, 20)) + "…" : text) + "`";
+  }
+
+  private static String oneOf(List<String> names) {
+    int last = names.size() - 1;
+    return last == 0
+        ? names.get(0)
+        : names.stream().limit(last).collect(Collectors.joining(", ")) + " or " + names.get(last);
+  }
+
+  private static List<String> words(Set<Integer> types) {
+    return types.stream().map(type -> nameOf(type).replace("`", "")).toList();
+  }
+
+  private static boolean isWord(Token token) {
+    return Character.isLetter(token.getText().codePointAt(0)) && token.getType() != Token.EOF;
+  }
+
+  private static boolean isWord(String literal) {
+    return literal != null && Character.isLetter(literal.charAt(1));
+  }
+
+  static boolean isFirstOnLine(TokenStream stream, Token token) {
+    Token before = previous(stream, token.getTokenIndex());
+    return before == null || before.getLine() < token.getLine();
+  }
+
+  private static Token previous(TokenStream stream, int index) {
+    for (int i = index - 1; i >= 0; i--) {
+      if (stream.get(i).getChannel() == Token.DEFAULT_CHANNEL) {
+        return stream.get(i);
+      }
+    }
+    return null;
+  }
+
+  /** The bracket that a closing one closes. */
+  private Token opening(Token close) {
+    int open = 0;
+    for (int i = close.getTokenIndex(); ; i--) {
+      int type = tokens.all().get(i).getType();
+      if (type == DlvParser.CLOSE || type == DlvParser.CLOSE_LIST || type == DlvParser.CLOSE_BODY) {
+        open++;
+      } else if (Brackets.closing(type) != Token.INVALID_TYPE && --open == 0) {
+        return tokens.all().get(i);
+      }
+    }
+  }
+
+  /** The minus that begins a line of the last statement before a token, at the same depth; null if there is none. */
+  private static Token leadingMinus(TokenStream stream, int index) {
+    int open = 0;
+    Token minus = null;
+    for (int i = index - 1; i >= 0; i--) {
+      Token token = stream.get(i);
+      int type = token.getType();
+      if (type == DlvParser.CLOSE || type == DlvParser.CLOSE_LIST || type == DlvParser.CLOSE_BODY) {
+        open++;
+      } else if (Brackets.closing(type) != Token.INVALID_TYPE && --open < 0) {
+        break;
+      } else if (open == 0 && (STATEMENTS.contains(type) || type == DlvParser.IS)) {
+        break;
+      } else if (open == 0 && type == DlvParser.MINUS && isFirstOnLine(stream, token)) {
+        minus = token;
+      }
+    }
+    return minus;
+  }
+}
