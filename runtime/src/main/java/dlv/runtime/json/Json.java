@@ -1,9 +1,11 @@
 package dlv.runtime.json;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A JSON value. */
 public sealed interface Json {
@@ -11,7 +13,7 @@ public sealed interface Json {
   record Members(Map<String, Json> values) implements Json {
     /** Keeps the order of the given map. */
     public Members {
-      values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
   }
 
@@ -105,7 +107,7 @@ public sealed interface Json {
     }
 
     /** Adds an array, each of its items made by a function. */
-    public <T> Builder put(String key, List<T> items, java.util.function.Function<T, Json> toJson) {
+    public <T> Builder put(String key, List<T> items, Function<T, Json> toJson) {
       List<Json> values = new ArrayList<>();
       items.forEach(item -> values.add(toJson.apply(item)));
       return put(key, of(values));

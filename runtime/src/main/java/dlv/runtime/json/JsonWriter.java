@@ -3,6 +3,7 @@ package dlv.runtime.json;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes a value as text; equal values give equal text. */
@@ -104,7 +105,7 @@ final class JsonWriter {
         case '\t' -> out.append("\\t");
         default -> {
           if (c < 0x20 || c == 0x7f || Character.isSurrogate(c) || c == 0x2028 || c == 0x2029) {
-            out.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
+            out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
           } else {
             out.append(c);
           }

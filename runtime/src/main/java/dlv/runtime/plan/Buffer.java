@@ -16,7 +16,7 @@ public record Buffer(String name, Kind kind, Formula bytes) {
     INPUT,
     /** Read by the host. */
     OUTPUT,
-    /** A slot whose tenants change in the course of an entry; all entries share it, so it holds nothing between them. */
+    /** A slot whose tenants change in the course of an entry; entries share it, so it holds nothing between them. */
     POOL,
     /** Fixed contents: the resource with the buffer's name, little-endian. */
     CONSTANT

@@ -15,7 +15,8 @@ class FormulaTest {
   @ParameterizedTest
   @CsvSource(delimiter = ';', value = {
       "64*batch+128; 6528", "(batch+15)//16*16; 112", "(h-5)//2+1; 12", "-7//2; -4", "7//-2; -4", "2-3-4; -5",
-      "min(batch, h)*2; 56", "max(batch,h); 100", "--3; 3", "digits.train; 60000", "9223372036854775807; 9223372036854775807"
+      "min(batch, h)*2; 56", "max(batch,h); 100", "--3; 3", "digits.train; 60000",
+      "9223372036854775807; 9223372036854775807"
   })
   void evaluatesExactly(String text, long expected) {
     Map<String, Long> values = Map.of("batch", 100L, "h", 28L, "digits.train", 60_000L);

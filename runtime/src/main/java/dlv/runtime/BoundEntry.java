@@ -1,0 +1,203 @@
+package dlv.runtime;
+
+import dlv.runtime.data.Element;
+import dlv.runtime.opencl.DeviceBuffer;
+import dlv.runtime.opencl.DeviceException;
+import dlv.runtime.opencl.Kernel;
+import dlv.runtime.opencl.Program;
+import dlv.runtime.plan.Argument;
+import dlv.runtime.plan.Entry;
+import dlv.runtime.plan.Formula;
+import dlv.runtime.plan.Input;
+import dlv.runtime.plan.Launch;
+import dlv.runtime.plan.Output;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An entry of an {@link Executable}: {@link #write} its inputs, {@link #enqueue} its launches, {@link #read} its
+ * outputs.
+ *
+ * <p>All data is row-major in native byte order, the batch first.
+ */
+public final class BoundEntry implements AutoCloseable {
+  private record BoundLaunch(Kernel kernel, long[] global, long[] local) {}
+
+  private final Executable executable;
+  private final Entry entry;
+  private final List<BoundLaunch> launches = new ArrayList<>();
+
+  BoundEntry(Executable executable, Entry entry, Map<String, Program> programs) {
+    this.executable = executable;
+    this.entry = entry;
+    try {
+      entry.launches().forEach(launch -> launches.add(bind(launch, programs.get(launch.program()))));
+      entry.inputs().forEach(i -> requireRoom(i.buffer(), 0, bytes(i.element(), i.shape())));
+      entry.outputs().forEach(o -> requireRoom(o.buffer(), offset(o), bytes(o.element(), o.shape())));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private BoundLaunch bind(Launch launch, Program program) {
+    Object[] arguments = launch.arguments().stream().map(this::value).toArray();
+    long[] global = launch.global().stream().mapToLong(this::evaluate).toArray();
+    long[] local = launch.local().isEmpty() ? null : launch.local().stream().mapToLong(n -> n).toArray();
+    for (int axis = 0; axis < global.length; axis++) {
+      if (global[axis] < 1 || local != null && global[axis] % local[axis] != 0) {
+        throw new IllegalArgumentException(launch.kernel() + " (" + launch.origin() + "): global " + launch.global()
+            + " is " + global[axis] + " on axis " + axis + ", which local " + launch.local() + " does not divide");
+      }
+    }
+    return new BoundLaunch(program.kernel(launch.kernel(), arguments), global, local);
+  }
+
+  private Object value(Argument argument) {
+    if (argument instanceof Argument.OfBuffer reference) {
+      return executable.buffer(reference.name());
+    } else if (argument instanceof Argument.OfInt integer) {
+      return Math.toIntExact(evaluate(integer.value()));
+    }
+    return ((Argument.OfFloat) argument).value();
+  }
+
+  private long evaluate(Formula formula) {
+    return formula.evaluate(executable.dimensions());
+  }
+
+  private long bytes(Element element, List<Formula> shape) {
+    long bytes = element.bytes();
+    for (Formula dimension : shape) {
+      bytes = Math.multiplyExact(bytes, evaluate(dimension));
+    }
+    return bytes;
+  }
+
+  private long offset(Output output) {
+    return Math.multiplyExact(evaluate(output.offset()), (long) output.element().bytes());
+  }
+
+  private void requireRoom(String buffer, long offset, long bytes) {
+    long size = executable.buffer(buffer).bytes();
+    if (offset < 0 || offset > size - bytes) {
+      throw new IllegalArgumentException(entry.name() + ": " + bytes + " bytes at " + offset + " do not fit "
+          + buffer + ", which has " + size);
+    }
+  }
+
+  /** What the manifest says about it. */
+  public Entry entry() {
+    return entry;
+  }
+
+  /** The number of launches. */
+  public int launches() {
+    return launches.size();
+  }
+
+  /** Bytes of an input. */
+  public long inputBytes(String input) {
+    Input i = entry.input(input);
+    return bytes(i.element(), i.shape());
+  }
+
+  /** Bytes of an output. */
+  public long outputBytes(String output) {
+    Output o = entry.output(output);
+    return bytes(o.element(), o.shape());
+  }
+
+  /** Writes what remains of {@code data} to the beginning of an input; less than all of it is allowed. */
+  public void write(String input, ByteBuffer data) {
+    write(input, 0, data);
+  }
+
+  /** Writes what remains of {@code data} into an input, from byte {@code offset} on. */
+  public void write(String input, long offset, ByteBuffer data) {
+    synchronized (executable) {
+      requireRange(input, offset, data.remaining(), inputBytes(input));
+      executable.buffer(entry.input(input).buffer()).write(offset, data);
+    }
+  }
+
+  /** Writes floats to the beginning of an input. */
+  public void write(String input, float[] data) {
+    requireElement(input, entry.input(input).element(), Element.F32);
+    ByteBuffer bytes = direct(Math.multiplyExact(data.length, Float.BYTES));
+    bytes.asFloatBuffer().put(data);
+    write(input, bytes);
+  }
+
+  /** Writes integers to the beginning of an input. */
+  public void write(String input, int[] data) {
+    requireElement(input, entry.input(input).element(), Element.I32);
+    ByteBuffer bytes = direct(Math.multiplyExact(data.length, Integer.BYTES));
+    bytes.asIntBuffer().put(data);
+    write(input, bytes);
+  }
+
+  /** Gives all launches to the device and does not wait for them. */
+  public void enqueue() {
+    synchronized (executable) {
+      for (BoundLaunch launch : launches) {
+        launch.kernel.enqueue(launch.global, launch.local);
+      }
+    }
+  }
+
+  /** Waits for the device and fills what remains of {@code to} from the beginning of an output. */
+  public void read(String output, ByteBuffer to) {
+    synchronized (executable) {
+      Output o = entry.output(output);
+      requireRange(output, 0, to.remaining(), outputBytes(output));
+      executable.buffer(o.buffer()).read(offset(o), to);
+    }
+  }
+
+  /** Waits for the device and reads all floats of an output. */
+  public float[] readFloats(String output) {
+    requireElement(output, entry.output(output).element(), Element.F32);
+    ByteBuffer bytes = direct(Math.toIntExact(outputBytes(output)));
+    read(output, bytes);
+    float[] values = new float[bytes.capacity() / Float.BYTES];
+    bytes.flip().asFloatBuffer().get(values);
+    return values;
+  }
+
+  /** Waits for the device and reads all integers of an output. */
+  public int[] readInts(String output) {
+    requireElement(output, entry.output(output).element(), Element.I32);
+    ByteBuffer bytes = direct(Math.toIntExact(outputBytes(output)));
+    read(output, bytes);
+    int[] values = new int[bytes.capacity() / Integer.BYTES];
+    bytes.flip().asIntBuffer().get(values);
+    return values;
+  }
+
+  private void requireElement(String name, Element actual, Element wanted) {
+    if (actual != wanted) {
+      throw new IllegalArgumentException(entry.name() + "." + name + " holds " + actual + ", not " + wanted);
+    }
+  }
+
+  private void requireRange(String name, long offset, long length, long size) {
+    if (offset < 0 || offset > size - length) {
+      throw new IndexOutOfBoundsException(entry.name() + "." + name + " has " + size + " bytes, not "
+          + (offset + length));
+    }
+  }
+
+  private static ByteBuffer direct(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  }
+
+  /** Releases the kernels; the executable calls it. */
+  @Override
+  public void close() {
+    launches.forEach(launch -> launch.kernel.close());
+  }
+}
