@@ -1,0 +1,2 @@
+/** What the suites share: golden files and comparison of arrays. */
+package dlv.tests;
