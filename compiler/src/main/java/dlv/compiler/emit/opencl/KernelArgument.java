@@ -1,0 +1,13 @@
+package dlv.compiler.emit.opencl;
+
+import dlv.compiler.ir.Node;
+import dlv.compiler.type.Dim;
+
+/** What is bound to a parameter of a kernel function. */
+public sealed interface KernelArgument {
+  /** The buffer of a stored value or a leaf. A value both read and written in place is two arguments, one buffer. */
+  record OfNode(Node node, boolean written) implements KernelArgument {}
+
+  /** A 32-bit integer: the value of a dimension, {@code batch} say. */
+  record OfInt(Dim value) implements KernelArgument {}
+}

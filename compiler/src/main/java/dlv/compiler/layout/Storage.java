@@ -1,0 +1,104 @@
+package dlv.compiler.layout;
+
+import dlv.compiler.type.Dim;
+import dlv.compiler.type.Element;
+import dlv.compiler.type.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * How a value lies in its buffer.
+ *
+ * <p>Plain: row-major, {@code [slabs][axis 0]…[axis n-1]}. In lanes: {@code [slabs][batch / lanes][other axes][lanes]}.
+ * Margins widen an axis by zeros that the producing kernel writes. Where {@code slabs} is not 1, the value is the sum
+ * of so many partial values, which its readers add in order.
+ *
+ * @param shape the logical shape
+ * @param laneAxis the axis that rides in the lanes, or -1: plain
+ * @param lanes elements of that axis that lie side by side; 1: plain
+ * @param margins one for each axis
+ * @param slabs partial values, at least 1
+ */
+public record Storage(Element element, Shape shape, int laneAxis, int lanes, List<Margin> margins, Dim slabs) {
+  public Storage {
+    margins = List.copyOf(margins);
+    if (margins.size() != shape.rank() || laneAxis >= shape.rank() || laneAxis < 0 != (lanes == 1)) {
+      throw new IllegalArgumentException("margins " + margins + ", lane axis " + laneAxis + " x " + lanes
+          + " for the shape " + shape);
+    }
+  }
+
+  /** Row-major, without margins, one slab. */
+  public static Storage plain(Element element, Shape shape) {
+    return new Storage(element, shape, -1, 1, Collections.nCopies(shape.rank(), Margin.NONE), Dim.ONE);
+  }
+
+  /** {@code lanes} elements of {@code axis} side by side, innermost; its size must be a multiple of that. */
+  public static Storage inLanes(Element element, Shape shape, int axis, int lanes) {
+    return new Storage(element, shape, axis, lanes, Collections.nCopies(shape.rank(), Margin.NONE), Dim.ONE);
+  }
+
+  public Storage withMargins(List<Margin> margins) {
+    return new Storage(element, shape, laneAxis, lanes, margins, slabs);
+  }
+
+  public Storage withSlabs(Dim slabs) {
+    return new Storage(element, shape, laneAxis, lanes, margins, slabs);
+  }
+
+  public boolean isPlain() {
+    return laneAxis < 0;
+  }
+
+  public boolean hasMargins() {
+    return margins.stream().anyMatch(margin -> margin.size() > 0);
+  }
+
+  public boolean hasSlabs() {
+    return !slabs.is(1);
+  }
+
+  /** The size of an axis, margins included. */
+  public Dim extent(int axis) {
+    return shape.dim(axis).plus(margins.get(axis).size());
+  }
+
+  /**
+   * Elements between neighbours along each axis; for the lane axis between its blocks of {@code lanes} elements,
+   * within which neighbours are 1 apart.
+   */
+  public List<Dim> strides() {
+    var strides = new ArrayList<Dim>(Collections.nCopies(shape.rank(), Dim.ONE));
+    Dim next = Dim.of(lanes);
+    for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+      if (axis != laneAxis) {
+        strides.set(axis, next);
+        next = next.times(extent(axis));
+      }
+    }
+    if (laneAxis >= 0) {
+      strides.set(laneAxis, next);
+    }
+    return strides;
+  }
+
+  /** Elements of one slab. */
+  public Dim slab() {
+    Dim product = Dim.ONE;
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      product = product.times(extent(axis));
+    }
+    return product;
+  }
+
+  /** Elements of the buffer. */
+  public Dim elements() {
+    return slabs.times(slab());
+  }
+
+  /** Bytes of the buffer. */
+  public Dim bytes() {
+    return elements().times(element.bytes());
+  }
+}
