@@ -98,11 +98,15 @@ final class Arguments {
     return v;
   }
 
-  /** The same arguments with one replaced. */
-  Arguments with(String name, Object value) {
-    Map<String, Object> changed = new LinkedHashMap<>(values);
-    changed.put(name, value);
-    return new Arguments(source, changed, folder);
+  /** These arguments where they are for the same kind of source, else the fallbacks of the other. */
+  Arguments forKind(SourceKind own, SourceKind other) {
+    return own == other ? this : new Arguments(other.name(), fallbacks(other), folder);
+  }
+
+  private static Map<String, Object> fallbacks(SourceKind kind) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    kind.parameters().forEach(p -> p.fallback().ifPresent(v -> values.put(p.name(), v)));
+    return values;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dlv.runtime.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,8 @@ import java.util.Optional;
 
 /** The kinds of data source by name, and how one is opened. */
 public final class DataSources {
-  private static final List<SourceKind> KINDS = List.of(DigitSource.KIND);
+  private static final List<SourceKind> KINDS = List.of(DigitSource.KIND, IdxFolder.KIND, CifarFolder.KIND,
+      PictureFolder.KIND, Table.KIND, NumpyFile.KIND);
 
   private DataSources() {}
 
@@ -35,6 +37,40 @@ public final class DataSources {
     if (bound.isEmpty()) {
       return kind.open(checked);
     }
-    throw DataException.of(bound.get(), "no format is known that begins so", "give a folder of IDX files");
+    Optional<DataType> wanted = kind.typeWithout(checked);
+    DataSource source = byContents(bound.get(), kind, checked, wanted);
+    if (wanted.isPresent() && !source.type().sameAs(wanted.get())) {
+      source.close();
+      throw DataException.of(bound.get(), "these data have another type than " + kind.name() + "\n  here:  "
+          + source.type() + "\n  there: " + wanted.get(), "bind data of equal type, or name the source in the train"
+          + " block that fits these data");
+    }
+    return source;
+  }
+
+  /** Opens what lies at a path by what it is. */
+  private static DataSource byContents(Path path, SourceKind kind, Arguments arguments, Optional<DataType> wanted) {
+    if (Files.isDirectory(path)) {
+      if (IdxFolder.isOne(path)) {
+        return IdxFolder.open(path, wanted);
+      } else if (CifarFolder.isOne(path)) {
+        return CifarFolder.open(path);
+      } else if (PictureFolder.isOne(path)) {
+        return PictureFolder.open(path, arguments.forKind(kind, PictureFolder.KIND), wanted);
+      }
+      throw DataException.of(path, "nothing in this folder is known as data", "give a folder of IDX files"
+          + " (train-images-idx3-ubyte …), of CIFAR-10 files (data_batch_1.bin …), or with a folder of pictures for"
+          + " each class");
+    }
+    Magic magic = Magic.of(path);
+    if (magic.isEmpty()) {
+      throw DataException.of(path, "the file is empty", "give a file with data");
+    } else if (magic.isNumpy() || magic.isZip()) {
+      return NumpyFile.open(path, arguments.forKind(kind, NumpyFile.KIND), wanted);
+    } else if (magic.isText()) {
+      return Table.open(path, arguments.forKind(kind, Table.KIND), wanted);
+    }
+    throw DataException.of(path, magic.isPicture() ? "this is a single picture" : "no format is known that begins so",
+        "give a CSV, NPY or NPZ file, or a folder: of IDX files, of CIFAR-10 files, or of pictures by class");
   }
 }

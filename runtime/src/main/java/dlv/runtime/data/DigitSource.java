@@ -12,14 +12,15 @@ import java.util.Optional;
  * <p>Row i of the training split is a pure function of seed, epoch and i; of the test split, of seed and i.
  */
 final class DigitSource implements DataSource {
-  static final SourceKind KIND = new SourceKind("digits", "handwritten digits, drawn by the program itself", List.of(
-      new Parameter("train", Parameter.Kind.INT, Optional.of(60_000L), "training digits an epoch"),
-      new Parameter("test", Parameter.Kind.INT, Optional.of(10_000L), "digits held back"),
-      new Parameter("seed", Parameter.Kind.INT, Optional.of(1L), "the seed of the drawing")), DigitSource::new);
-
   private static final DataType TYPE = new DataType(List.of(
       Field.bytes("image", List.of(1, DigitPen.SIZE, DigitPen.SIZE)),
       Field.categories("label", Field.numbered(10))));
+  static final SourceKind KIND = new SourceKind("digits", "handwritten digits, drawn by the program itself", List.of(
+      new Parameter("train", Parameter.Kind.INT, Optional.of(60_000L), "training digits an epoch"),
+      new Parameter("test", Parameter.Kind.INT, Optional.of(10_000L), "digits held back"),
+      new Parameter("seed", Parameter.Kind.INT, Optional.of(1L), "the seed of the drawing")),
+      Optional.of(TYPE), DigitSource::new);
+
   private static final int MOST = 10_000_000;
 
   private final Arguments arguments;

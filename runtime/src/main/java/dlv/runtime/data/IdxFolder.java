@@ -18,7 +18,7 @@ final class IdxFolder {
   static final SourceKind KIND = new SourceKind("mnist", "the digits of LeCun, Cortes and Burges in four IDX files",
       List.of(new Parameter("folder", Parameter.Kind.TEXT, Optional.of("mnist"),
           "the folder of the four files, train-images-idx3-ubyte.gz and so on")),
-      a -> open(a.path("folder"), Optional.of(mnist())));
+      Optional.of(mnist()), a -> openMnist(a.path("folder")));
 
   private static final Map<Split, String> PREFIX = new EnumMap<>(Map.of(
       Split.TRAIN, "train", Split.VALIDATION, "(?:validation|valid|val)", Split.TEST, "(?:t10k|test)"));
@@ -28,6 +28,16 @@ final class IdxFolder {
   private static DataType mnist() {
     return new DataType(List.of(Field.bytes("image", List.of(1, 28, 28)),
         Field.categories("label", Field.numbered(10))));
+  }
+
+  private static DataSource openMnist(Path folder) {
+    DataSource source = open(folder, Optional.of(mnist()));
+    if (!source.type().sameAs(mnist())) {
+      source.close();
+      throw DataException.of(folder, "this is not MNIST, but " + source.type(), "bind it with --data NAME=FOLDER to a"
+          + " source of that type");
+    }
+    return source;
   }
 
   /** Whether a folder holds such files. */

@@ -1,6 +1,7 @@
 package dlv.runtime.data;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A kind of source that a train block can name, with its parameters in the order of a call. */
@@ -8,12 +9,15 @@ public final class SourceKind {
   private final String name;
   private final String meaning;
   private final List<Parameter> parameters;
+  private final Optional<DataType> type;
   private final Function<Arguments, DataSource> opening;
 
-  SourceKind(String name, String meaning, List<Parameter> parameters, Function<Arguments, DataSource> opening) {
+  SourceKind(String name, String meaning, List<Parameter> parameters, Optional<DataType> type,
+             Function<Arguments, DataSource> opening) {
     this.name = name;
     this.meaning = meaning;
     this.parameters = List.copyOf(parameters);
+    this.type = type;
     this.opening = opening;
   }
 
@@ -32,7 +36,24 @@ public final class SourceKind {
     return parameters;
   }
 
+  /** The type of its data where it is always the same, with whatever arguments. */
+  public Optional<DataType> type() {
+    return type;
+  }
+
   DataSource open(Arguments arguments) {
     return opening.apply(arguments);
+  }
+
+  /** The type of what the arguments name; absent where that cannot be read here. */
+  Optional<DataType> typeWithout(Arguments arguments) {
+    if (type.isPresent()) {
+      return type;
+    }
+    try (DataSource own = open(arguments)) {
+      return Optional.of(own.type());
+    } catch (DataException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -107,9 +107,9 @@ public final class WeightsFile implements AutoCloseable {
       throw damaged();
     }
     Checksum sum = new Checksum(header);
-    ByteBuffer block = ByteBuffer.allocate(BLOCK);
+    ByteBuffer block = ByteBuffer.allocate((int) Math.min(BLOCK, channel.size()));
     for (long at = dataStart; at < channel.size(); at += block.limit()) {
-      block.clear().limit((int) Math.min(BLOCK, channel.size() - at));
+      block.clear().limit((int) Math.min(block.capacity(), channel.size() - at));
       read(at, block);
       sum.update(block.flip());
     }

@@ -1,0 +1,35 @@
+package dlv.compiler.check;
+
+import dlv.compiler.ir.Node;
+import dlv.compiler.source.Span;
+import java.util.List;
+
+/**
+ * One application of a network, and those inside it.
+ *
+ * @param path the instance: {@code conv2d1}, {@code stage1.conv2d2}; empty for the network itself
+ * @param network the name of the declaration
+ * @param call the application as it is written, {@code Dense(120)}
+ * @param span the call
+ * @param weights the instance's own weights, without those of its children; empty from the second application on
+ * @param results the nodes that come out
+ */
+public record Application(
+    String path,
+    String network,
+    String call,
+    Span span,
+    List<TensorType> inputs,
+    List<TensorType> outputs,
+    List<StateInfo> weights,
+    List<Application> children,
+    List<Node> results) {
+
+  public Application {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    weights = List.copyOf(weights);
+    children = List.copyOf(children);
+    results = List.copyOf(results);
+  }
+}

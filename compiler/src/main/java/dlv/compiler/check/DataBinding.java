@@ -1,0 +1,45 @@
+package dlv.compiler.check;
+
+import dlv.compiler.ir.Op;
+import dlv.compiler.source.Span;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Data that a train block names.
+ *
+ * @param name the name in the block: {@code digits}
+ * @param source the kind of source
+ * @param arguments the arguments of its call, as {@code Long}, {@code Double}, {@code Boolean}, {@code String} or list
+ * @param trainRows rows to train on; so for the other splits, 0 where there is none
+ */
+public record DataBinding(
+    String name,
+    String source,
+    Map<String, Object> arguments,
+    List<FieldBinding> fields,
+    long trainRows,
+    long validationRows,
+    long testRows,
+    Span span) {
+
+  /**
+   * One field of the data.
+   *
+   * @param input what graphs read: {@code Input("digits.image", BYTE, [1, 28, 28])}; scaling of bytes is in the graph
+   * @param type the type that the program sees
+   * @param classes the names of the categories, empty where they have none
+   */
+  public record FieldBinding(String name, Op.Input input, TensorType type, List<String> classes) {
+    public FieldBinding {
+      classes = List.copyOf(classes);
+    }
+  }
+
+  public DataBinding {
+    arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+    fields = List.copyOf(fields);
+  }
+}

@@ -1,0 +1,69 @@
+package dlv.compiler.check;
+
+import dlv.compiler.source.Span;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the checker asks about data: names of sources, their parameters, and the headers of one of them. */
+public interface DataTypes {
+
+  /** The names of all kinds of source. */
+  List<String> sources();
+
+  /** The parameters of a kind of source, in the order of a call; empty where there is no such kind. */
+  Optional<List<Parameter>> parameters(String source);
+
+  /**
+   * The type of the data that a call names, from its headers.
+   *
+   * @param arguments by name, as {@code Long}, {@code Double}, {@code Boolean}, {@code String} or list
+   * @param override the path of other data that stands in
+   * @throws Unreadable where there are no such data
+   */
+  Table read(String source, Map<String, Object> arguments, Optional<String> override, Span span);
+
+  /** One parameter of a kind of source; {@code type} as the language writes it: {@code int}, {@code text}. */
+  record Parameter(String name, String type, boolean required) {}
+
+  /** The fields of the data and the rows of each split. */
+  record Table(List<Field> fields, long trainRows, long validationRows, long testRows) {
+    public Table {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /**
+   * One field of each example.
+   *
+   * @param element {@code BYTE} for bytes that mean {@code value · scale + offset}, {@code FLOAT}, or {@code INT} for
+   *     categories
+   * @param classes the names of the categories; empty exactly where the field holds numbers
+   */
+  record Field(
+      String name,
+      dlv.compiler.type.Element element,
+      List<Long> shape,
+      double scale,
+      double offset,
+      List<String> classes) {
+    public Field {
+      shape = List.copyOf(shape);
+      classes = List.copyOf(classes);
+    }
+  }
+
+  /** Data that cannot be read as the call says; the message is one sentence, the help a way out. */
+  final class Unreadable extends RuntimeException {
+    private final String help;
+
+    public Unreadable(String message, String help) {
+      super(message, null, false, false);
+      this.help = help;
+    }
+
+    public String help() {
+      return help;
+    }
+  }
+}

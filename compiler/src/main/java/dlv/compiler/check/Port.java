@@ -1,0 +1,6 @@
+package dlv.compiler.check;
+
+import dlv.compiler.ir.Node;
+
+/** A value that goes into a network or comes out of it: its name, its type, and its node. */
+public record Port(String name, TensorType type, Node node) {}

@@ -1,0 +1,24 @@
+package dlv.compiler.check;
+
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * How a train block is run.
+ *
+ * @param batch examples in a step
+ * @param epochs passes over the training rows; exactly one of epochs and steps is present
+ * @param steps steps in all
+ * @param ema the decay of the running average of the weights
+ * @param patience evaluations without improvement before training stops early
+ * @param precision {@code float32} or {@code bf16}
+ */
+public record Settings(
+    int batch,
+    OptionalInt epochs,
+    OptionalLong steps,
+    long seed,
+    OptionalDouble ema,
+    OptionalInt patience,
+    String precision) {}

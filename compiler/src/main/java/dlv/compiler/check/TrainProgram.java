@@ -1,0 +1,34 @@
+package dlv.compiler.check;
+
+import dlv.compiler.source.Span;
+import java.util.List;
+
+/**
+ * A train block.
+ *
+ * <p>Graphs read data by {@code Input("digits.image")}, weights and statistics by {@code State("net.dense1.W")}, and the
+ * counters {@code State("step")} (steps done, from 0) and {@code State("seed")}, both int and of rank 0. What several
+ * lines share by {@code let} is the same node.
+ *
+ * @param states weights and statistics of all models
+ * @param minimize the lines of a step, in the order written
+ */
+public record TrainProgram(
+    String name,
+    String doc,
+    Span span,
+    List<DataBinding> data,
+    List<ModelBinding> models,
+    List<StateInfo> states,
+    List<Minimize> minimize,
+    List<Report> reports,
+    Settings settings) {
+
+  public TrainProgram {
+    data = List.copyOf(data);
+    models = List.copyOf(models);
+    states = List.copyOf(states);
+    minimize = List.copyOf(minimize);
+    reports = List.copyOf(reports);
+  }
+}

@@ -1,0 +1,48 @@
+package dlv.compiler.lower;
+
+import dlv.compiler.check.Optimiser;
+import dlv.compiler.ir.Build;
+import dlv.compiler.ir.Graph;
+import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Op;
+import dlv.compiler.ir.Substitution;
+import dlv.compiler.type.Dim;
+import dlv.compiler.type.Shape;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An optimiser's equations, declared once over a flat vector of weights, for one arena. */
+final class Instance {
+  private final Map<String, Node> given;
+  private final Lowering lowering;
+  private final Map<String, Dim> sizes;
+  private final Map<Node, Node> done = new IdentityHashMap<>();
+
+  /** @param given what stands for the equations' inputs and states, by name; other states are those of the block */
+  Instance(Map<String, Node> given, Lowering lowering, Shape shape) {
+    this.given = given;
+    this.lowering = lowering;
+    this.sizes = Map.of(Optimiser.WEIGHTS.text(), shape.dim(0));
+  }
+
+  /** One equation, with everything that several equations share computed once. */
+  Node of(Node equation) {
+    for (Node node : Graph.topological(List.of(equation))) {
+      done.computeIfAbsent(node, this::replaced);
+    }
+    return done.get(equation);
+  }
+
+  private Node replaced(Node node) {
+    if (node.op() instanceof Op.Input input) {
+      return given.get(input.name());
+    }
+    if (node.op() instanceof Op.State state) {
+      Node own = given.get(state.path());
+      return own != null ? own : lowering.state(state.path());
+    }
+    Node[] operands = node.operands().stream().map(done::get).toArray(Node[]::new);
+    return new Build(node.origin()).node(Substitution.in(node.op(), sizes), operands);
+  }
+}

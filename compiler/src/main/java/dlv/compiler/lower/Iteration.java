@@ -1,0 +1,190 @@
+package dlv.compiler.lower;
+
+import dlv.compiler.check.Minimize;
+import dlv.compiler.check.Optimiser;
+import dlv.compiler.check.Report;
+import dlv.compiler.check.StateInfo;
+import dlv.compiler.check.StatisticUpdate;
+import dlv.compiler.check.TrainProgram;
+import dlv.compiler.ir.Build;
+import dlv.compiler.ir.Graph;
+import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Op;
+import dlv.compiler.ir.Origin;
+import dlv.compiler.ir.Scalar;
+import dlv.compiler.type.Dim;
+import dlv.compiler.type.Element;
+import dlv.compiler.type.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One training iteration as a graph: every {@code minimize} line in turn, each seeing the states as the lines before
+ * it left them, then the averages of weights, the running figures and the step counter.
+ */
+final class Iteration {
+  private final TrainProgram train;
+  private final TrainStates states;
+  private final Lowering lowering;
+  private final Live live;
+  private final Build build = new Build(Origin.NONE);
+  private final Map<Op.State, Node> updates = new LinkedHashMap<>();
+
+  private Iteration(TrainProgram train, TrainStates states) {
+    this.train = train;
+    this.states = states;
+    long batch = train.settings().batch();
+    boolean full = batch % 16 == 0;
+    this.live = new Live(full ? build.size(Dim.BATCH) : build.constant(batch, Element.INT, Shape.SCALAR), full);
+    this.lowering = new Lowering(live);
+  }
+
+  static Graph of(TrainProgram train, TrainStates states) {
+    return new Iteration(train, states).graph();
+  }
+
+  private Graph graph() {
+    states.bind(lowering);
+    Batches.training(train, live, lowering);
+    var figures = new LinkedHashMap<String, Node>();
+    for (Report report : train.reports()) {
+      figures.put(report.name(), mean(lowering.rows(report.running())));
+    }
+    for (int i = 0; i < train.minimize().size(); i++) {
+      Minimize line = train.minimize().get(i);
+      for (int turn = 0; turn < line.times(); turn++) {
+        Node loss = minimize(line, i, turn);
+        figures.put(TrainStates.loss(train, i), loss);
+      }
+    }
+    averages();
+    figures.forEach(this::accumulate);
+    Op.State step = TrainStates.STEP;
+    updates.put(step, build.map(Scalar.ADD, build.node(step), build.constant(1, Element.INT, Shape.SCALAR)));
+    var list = new ArrayList<Graph.Update>();
+    updates.forEach((state, next) -> list.add(new Graph.Update(state, next)));
+    return new Graph("iterate", List.of(), list);
+  }
+
+  /** The mean over live rows and all further axes. */
+  private Node mean(Node rows) {
+    Node total = live.sum(new Build(rows.origin()).sum(rows, Build.axesWithout(rows.rank(), List.of(0))));
+    Node n = live.size(rows.shape().elements(), rows.origin());
+    return new Build(rows.origin()).div(total, new Build(rows.origin()).map(Scalar.TO_FLOAT, n));
+  }
+
+  /** One line, once: gradients by arena, clipped together, then each model's optimiser and statistics. */
+  private Node minimize(Minimize line, int number, int turn) {
+    Node loss = mean(lowering.rows(line.loss()));
+    var gradients = new LinkedHashMap<Arena, Node>();
+    for (String model : line.models()) {
+      states.weights(model).ifPresent(arena -> gradients.put(arena, gradient(loss, arena)));
+    }
+    line.clip().ifPresent(limit -> clip(gradients, lowering.common(limit)));
+    Map<String, Node> statistics = statistics(line);
+    Node t = count(line, turn);
+    var next = new LinkedHashMap<String, Node>(statistics);
+    gradients.forEach((arena, gradient) -> next.putAll(step(line, number, arena, gradient, t)));
+    lowering.assign(next);
+    lowering.endLine();
+    return loss;
+  }
+
+  /** The gradient with respect to every weight of an arena, side by side as they lie there. */
+  private Node gradient(Node loss, Arena arena) {
+    Build at = new Build(loss.origin());
+    var parts = new ArrayList<Node>();
+    long end = 0;
+    for (Arena.Place place : arena.places()) {
+      gap(at, parts, place.offset() - end);
+      Node weight = lowering.state(place.state().path());
+      Dim elements = weight.shape().elements();
+      parts.add(at.reshape(at.derivative(loss, weight), new Shape(List.of(elements))));
+      end = place.offset() + elements.value();
+    }
+    gap(at, parts, arena.length() - end);
+    return at.concat(0, parts);
+  }
+
+  private static void gap(Build build, List<Node> parts, long elements) {
+    if (elements > 0) {
+      parts.add(build.constant(0, Shape.of(elements)));
+    }
+  }
+
+  /** Scales the gradients so that their common L2 norm is at most {@code limit}. */
+  private void clip(Map<Arena, Node> gradients, Node bound) {
+    Node square = gradients.values().stream().map(g -> build.sum(build.mul(g, g))).reduce(build::add).orElseThrow();
+    Node norm = build.map(Scalar.SQRT, square);
+    Node factor = build.div(bound, build.map(Scalar.MAX, norm, bound));
+    gradients.replaceAll((arena, g) -> build.mul(g, build.fill(factor, g.shape())));
+  }
+
+  /** The statistics that applications in this line move, for the models it names alone, in the order of the text. */
+  private Map<String, Node> statistics(Minimize line) {
+    var next = new LinkedHashMap<String, Node>();
+    for (StatisticUpdate update : line.updates()) {
+      if (line.models().contains(update.model())) {
+        Op.State state = update.state();
+        Node value = lowering.common(update.next());
+        lowering.assign(Lowering.key(state.path(), state.turn() + 1), value);
+        next.put(state.path(), value);
+        updates.put(new Op.State(state.path(), state.role(), state.element(), state.shape(), 0), value);
+      }
+    }
+    return next;
+  }
+
+  /** The number of this update of the line, from 1, as a float. */
+  private Node count(Minimize line, int turn) {
+    Node step = build.node(TrainStates.STEP);
+    Node times = build.constant(line.times(), Element.INT, Shape.SCALAR);
+    Node before = build.map(Scalar.MUL, step, times);
+    Node now = build.map(Scalar.ADD, before, build.constant(turn + 1, Element.INT, Shape.SCALAR));
+    return build.map(Scalar.TO_FLOAT, now);
+  }
+
+  /** The optimiser's equations over one arena; the values that states take next, by name. */
+  private Map<String, Node> step(Minimize line, int number, Arena arena, Node gradient, Node t) {
+    Optimiser optimiser = line.optimiser();
+    var given = new LinkedHashMap<String, Node>();
+    given.put("w", lowering.state(arena.name()));
+    given.put("g", gradient);
+    given.put("t", t);
+    var next = new LinkedHashMap<String, Node>();
+    for (StateInfo state : optimiser.states()) {
+      Op.State own = states.optimiser(number, arena, state.path()).state();
+      given.put(state.path(), lowering.state(own.path()));
+    }
+    var instance = new Instance(given, lowering, arena.shape());
+    Node weights = instance.of(optimiser.weight());
+    put(next, arena, weights);
+    arena.places().forEach(place -> next.put(place.state().path(), arena.view(weights, place)));
+    optimiser.updates().forEach((name, equation) ->
+        put(next, states.optimiser(number, arena, name), instance.of(equation)));
+    return next;
+  }
+
+  private void put(Map<String, Node> next, Arena arena, Node value) {
+    next.put(arena.name(), value);
+    updates.put(arena.state(), value);
+  }
+
+  /** Exponential moving averages of the weights, after all lines. */
+  private void averages() {
+    train.settings().ema().ifPresent(decay -> states.averages().forEach((average, weights) -> {
+      Node mean = build.node(average.state());
+      Node now = lowering.state(weights.name());
+      Node next = build.add(build.scale(mean, decay), build.scale(now, 1 - decay));
+      updates.put(average.state(), next);
+    }));
+  }
+
+  /** Adds a figure of this step to its running sum, which the host reads now and then. */
+  private void accumulate(String name, Node value) {
+    Op.State sum = TrainStates.sum(name);
+    updates.put(sum, build.add(build.node(sum), value));
+  }
+}

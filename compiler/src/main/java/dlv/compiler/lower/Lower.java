@@ -1,0 +1,52 @@
+package dlv.compiler.lower;
+
+import dlv.compiler.check.NetworkProgram;
+import dlv.compiler.check.Port;
+import dlv.compiler.check.StateInfo;
+import dlv.compiler.check.TrainProgram;
+import dlv.compiler.ir.Build;
+import dlv.compiler.ir.Graph;
+import dlv.compiler.ir.Op;
+import dlv.compiler.ir.Origin;
+import dlv.compiler.ir.Role;
+import dlv.compiler.type.Dim;
+import dlv.compiler.type.Element;
+import dlv.compiler.type.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Graphs of one example become graphs of a batch, and what they keep gets its place in arenas. */
+public final class Lower {
+  private Lower() {}
+
+  /** A train block: {@code iterate} is one step of training, {@code evaluate} one batch of held-back rows. */
+  public static Lowered train(TrainProgram train) {
+    var states = new TrainStates(train);
+    return new Lowered(train.name(), List.of(Iteration.of(train, states), Evaluation.of(train, states)), states.all());
+  }
+
+  /** A network in use: {@code run} answers for every row of a batch. */
+  public static Lowered network(NetworkProgram network) {
+    Live live = new Live(new Build(Origin.NONE).node(new Op.Input("live", Element.INT, Shape.SCALAR)), false);
+    var lowering = new Lowering(live);
+    var arenas = new ArrayList<Arena>();
+    arena("weights", Role.WEIGHT, network, arenas);
+    arena("statistics", Role.STATISTIC, network, arenas);
+    arenas.forEach(arena -> arena.bind(lowering));
+    for (Port port : network.inputs()) {
+      Op.Input one = (Op.Input) port.node().op();
+      lowering.input(one.name(), new Build(port.node().origin())
+          .node(new Op.Input(one.name(), one.element(), one.shape().insert(0, Dim.BATCH))));
+    }
+    var outputs = new ArrayList<Graph.Output>();
+    network.results().forEach(port -> outputs.add(new Graph.Output(port.name(), lowering.rows(port.node()))));
+    return new Lowered(network.name(), List.of(new Graph("run", outputs, List.of())), arenas);
+  }
+
+  private static void arena(String name, Role role, NetworkProgram network, List<Arena> arenas) {
+    List<StateInfo> own = network.states().stream().filter(state -> state.role() == role).toList();
+    if (!own.isEmpty()) {
+      arenas.add(Arena.of(name, role, Element.FLOAT, own));
+    }
+  }
+}

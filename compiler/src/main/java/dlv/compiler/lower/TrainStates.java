@@ -1,0 +1,143 @@
+package dlv.compiler.lower;
+
+import dlv.compiler.check.Initialiser;
+import dlv.compiler.check.Minimize;
+import dlv.compiler.check.ModelBinding;
+import dlv.compiler.check.StateInfo;
+import dlv.compiler.check.TrainProgram;
+import dlv.compiler.ir.Build;
+import dlv.compiler.ir.Op;
+import dlv.compiler.ir.Origin;
+import dlv.compiler.ir.Role;
+import dlv.compiler.type.Element;
+import dlv.compiler.type.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything that a train block keeps between steps, placed in arenas. */
+final class TrainStates {
+  /** Iterations done so far. */
+  static final Op.State STEP = new Op.State("step", Role.COUNTER, Element.INT, Shape.SCALAR, 0);
+  static final Op.State SEED = new Op.State("seed", Role.COUNTER, Element.INT, Shape.SCALAR, 0);
+
+  private final Map<String, Arena> weights = new LinkedHashMap<>();
+  private final Map<String, Arena> optimisers = new LinkedHashMap<>();
+  private final Map<Arena, Arena> averages = new LinkedHashMap<>();
+  private final List<Arena> statistics = new ArrayList<>();
+  private final List<StateInfo> sums = new ArrayList<>();
+
+  TrainStates(TrainProgram train) {
+    for (ModelBinding model : train.models()) {
+      List<StateInfo> own = train.states().stream().filter(s -> s.model().equals(model.name())).toList();
+      arena(model.name(), Role.WEIGHT, own).ifPresent(arena -> weights.put(model.name(), arena));
+      arena(model.name() + ".statistics", Role.STATISTIC, own).ifPresent(statistics::add);
+    }
+    for (int i = 0; i < train.minimize().size(); i++) {
+      optimisers(train.minimize().get(i), i);
+    }
+    if (train.settings().ema().isPresent()) {
+      weights.values().forEach(w -> averages.put(like(w, w.name() + ".average", Role.EMA), w));
+    }
+    figures(train).forEach(name -> sums.add(counter(sum(name).path())));
+  }
+
+  private static Optional<Arena> arena(String name, Role role, List<StateInfo> states) {
+    List<StateInfo> own = states.stream().filter(s -> s.role() == role).toList();
+    return own.isEmpty() ? Optional.empty() : Optional.of(Arena.of(name, role, Element.FLOAT, own));
+  }
+
+  private void optimisers(Minimize line, int number) {
+    for (String model : line.models()) {
+      for (StateInfo state : line.optimiser().states()) {
+        weights(model).ifPresent(w -> {
+          String name = key(number, w, state.path());
+          optimisers.put(name, like(w, name, Role.OPTIMISER));
+        });
+      }
+    }
+  }
+
+  /** An arena of zeros with the layout of {@code weights}; its tensors are named after the weights they belong to. */
+  private static Arena like(Arena weights, String name, Role role) {
+    return new Arena(name, role, Element.FLOAT, weights.length(), weights.places().stream()
+        .map(place -> new Arena.Place(named(place.state(), name, role), place.offset())).toList());
+  }
+
+  private static StateInfo named(StateInfo weight, String arena, Role role) {
+    return new StateInfo(arena + "." + weight.path(), weight.model(), role, weight.shape(), Initialiser.constant(0),
+        weight.span(), "");
+  }
+
+  private static StateInfo counter(String path) {
+    return new StateInfo(path, "", Role.COUNTER, Shape.SCALAR, Initialiser.constant(0), null, "");
+  }
+
+  private static String key(int line, Arena weights, String state) {
+    return "line" + (line + 1) + "." + state + "." + weights.name();
+  }
+
+  /** What each iteration measures: the reports, then the loss of each line. */
+  static List<String> figures(TrainProgram train) {
+    var names = new ArrayList<String>();
+    train.reports().forEach(report -> names.add(report.name()));
+    for (int i = 0; i < train.minimize().size(); i++) {
+      names.add(loss(train, i));
+    }
+    return names;
+  }
+
+  /** The name of a line's loss: {@code loss}, or {@code loss2} where there are several lines. */
+  static String loss(TrainProgram train, int line) {
+    return train.minimize().size() == 1 ? "loss" : "loss" + (line + 1);
+  }
+
+  /** The running sum of a figure over the steps since the host last cleared it. */
+  static Op.State sum(String figure) {
+    return new Op.State("sum." + figure, Role.COUNTER, Element.FLOAT, Shape.SCALAR, 0);
+  }
+
+  /** The arena of a model's weights, where it has any. */
+  Optional<Arena> weights(String model) {
+    return Optional.ofNullable(weights.get(model));
+  }
+
+  /** The arena in which an optimiser's state for {@code weights} lives. */
+  Arena optimiser(int line, Arena weights, String state) {
+    return optimisers.get(key(line, weights, state));
+  }
+
+  /** Averages of weights, each with the weights it follows. */
+  Map<Arena, Arena> averages() {
+    return averages;
+  }
+
+  /** Gives every state its value at the start of an entry. */
+  void bind(Lowering lowering) {
+    Build build = new Build(Origin.NONE);
+    lowering.assign("seed", build.node(SEED));
+    lowering.assign("step", build.node(STEP));
+    weights.values().forEach(arena -> arena.bind(lowering));
+    statistics.forEach(arena -> arena.bind(lowering));
+    optimisers.values().forEach(arena -> lowering.assign(arena.name(), build.node(arena.state())));
+  }
+
+  /** Lets weights stand for their averages, where there are any. */
+  void bindAverages(Lowering lowering) {
+    averages.forEach((average, own) -> own.bind(lowering, new Build(Origin.NONE).node(average.state())));
+  }
+
+  /** All arenas, in the order in which a checkpoint holds them. */
+  List<Arena> all() {
+    var all = new ArrayList<>(weights.values());
+    all.addAll(statistics);
+    all.addAll(optimisers.values());
+    all.addAll(averages.keySet());
+    all.add(Arena.of("counters", Role.COUNTER, Element.INT,
+        List.of(counter(STEP.path()), counter(SEED.path()))));
+    all.add(Arena.of("sums", Role.COUNTER, Element.FLOAT, sums));
+    return all;
+  }
+}

@@ -1,0 +1,186 @@
+package dlv.runtime.train;
+
+import dlv.runtime.BoundEntry;
+import dlv.runtime.Executable;
+import dlv.runtime.data.DataSource;
+import dlv.runtime.data.Order;
+import dlv.runtime.data.Split;
+import dlv.runtime.plan.Arena;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Steps of one train block: which rows they see, what they measured, and how the model does on rows held back.
+ *
+ * <p>It opens nothing and writes no file; {@link TrainingLoop} does that.
+ */
+public final class Trainer {
+  private static final String COUNTERS = "counters";
+  private static final String SUMS = "sums";
+
+  private final Executable executable;
+  private final Training training;
+  private final BoundEntry iterate;
+  private final BoundEntry evaluate;
+  private final List<Resident> rows = new ArrayList<>();
+  private final List<Resident> heldBack = new ArrayList<>();
+  private final Split held;
+  private final long stepsPerEpoch;
+  private long step;
+  private long orderedEpoch = -1;
+  private long unread;
+
+  /**
+   * Binds data to an open plan.
+   *
+   * @param data the source of each data line
+   * @throws IllegalArgumentException where a data line has fewer rows than a batch
+   */
+  public Trainer(Executable executable, Training training, Map<String, DataSource> data) {
+    this.executable = executable;
+    this.training = training;
+    this.iterate = executable.entry("iterate");
+    this.evaluate = executable.entry("evaluate");
+    this.held = heldBackSplit(data.values());
+    for (String name : training.data()) {
+      rows.add(new Resident(iterate, name, data.get(name), Split.TRAIN));
+      heldBack.add(new Resident(evaluate, "held." + name, data.get(name), held));
+    }
+    this.stepsPerEpoch = rows.get(0).rows() / training.batch();
+    if (stepsPerEpoch < 1) {
+      throw new IllegalArgumentException("a batch of " + training.batch() + " needs more than the "
+          + rows.get(0).rows() + " rows there are");
+    }
+  }
+
+  /** The split that reports use: validation where every source has it, else test. */
+  public static Split heldBackSplit(Iterable<DataSource> sources) {
+    for (DataSource source : sources) {
+      if (source.rows(Split.VALIDATION) == 0) {
+        return Split.TEST;
+      }
+    }
+    return Split.VALIDATION;
+  }
+
+  /** The values that the plan's dimensions take for these data. */
+  public static Map<String, Long> dimensions(Training training, Map<String, DataSource> data) {
+    var values = new LinkedHashMap<String, Long>();
+    values.put("batch", (training.batch() + 15L) / 16 * 16);
+    Split held = heldBackSplit(data.values());
+    for (String name : training.data()) {
+      values.put(name + ".rows", (long) data.get(name).rows(Split.TRAIN));
+      values.put("held." + name + ".rows", (long) Math.max(1, data.get(name).rows(held)));
+    }
+    return values;
+  }
+
+  public Split held() {
+    return held;
+  }
+
+  public long stepsPerEpoch() {
+    return stepsPerEpoch;
+  }
+
+  /** Steps made so far, those before a resume included. */
+  public long step() {
+    return step;
+  }
+
+  /** The steps that the whole training takes. */
+  public long lastStep() {
+    return training.steps().orElseGet(() -> Math.multiplyExact(training.epochs().getAsLong(), stepsPerEpoch));
+  }
+
+  /** Sets every state to what it is before the first step. */
+  public void initialise() {
+    executable.initialise(training.seed());
+    startAt(0);
+  }
+
+  /** Goes on from {@code done} steps; weights and all other states are in place. */
+  public void startAt(long done) {
+    step = done;
+    orderedEpoch = -1;
+    unread = 0;
+    ByteBuffer counters = ByteBuffer.allocateDirect((int) executable.manifest().arena(COUNTERS).bytes())
+        .order(ByteOrder.nativeOrder());
+    executable.manifest().arena(COUNTERS).tensors().forEach(counter ->
+        counters.putInt((int) (4 * counter.offset()), (int) (counter.path().equals("step") ? done : training.seed())));
+    executable.writeArena(COUNTERS, 0, counters);
+    clearFigures();
+  }
+
+  /** Makes {@code count} steps, all of one epoch or of several, and waits for none of them. */
+  public void iterate(long count) {
+    for (long i = 0; i < count; i++) {
+      long epoch = step / stepsPerEpoch;
+      if (epoch != orderedEpoch) {
+        order(epoch);
+      }
+      iterate.enqueue();
+      step++;
+      unread++;
+    }
+  }
+
+  private void order(long epoch) {
+    for (int line = 0; line < rows.size(); line++) {
+      rows.get(line).show(epoch);
+      int[] order = Order.shuffled(training.seed(), line, epoch, rows.get(line).rows());
+      iterate.write(training.data().get(line) + ".order", order);
+    }
+    orderedEpoch = epoch;
+  }
+
+  /** The mean of every figure over the steps since they were last read; waits for the device. */
+  public Map<String, Double> figures() {
+    Arena sums = executable.manifest().arena(SUMS);
+    ByteBuffer values = ByteBuffer.allocateDirect((int) sums.bytes()).order(ByteOrder.nativeOrder());
+    executable.readArena(SUMS, 0, values);
+    var means = new LinkedHashMap<String, Double>();
+    for (String figure : training.figures()) {
+      sums.tensors().stream().filter(sum -> sum.path().equals("sum." + figure)).findFirst().ifPresent(sum ->
+          means.put(figure, values.getFloat((int) (4 * sum.offset())) / (double) Math.max(1, unread)));
+    }
+    clearFigures();
+    return means;
+  }
+
+  private void clearFigures() {
+    executable.writeArena(SUMS, 0, ByteBuffer.allocateDirect((int) executable.manifest().arena(SUMS).bytes()));
+    unread = 0;
+  }
+
+  /** The mean of every figure over all rows held back. */
+  public Map<String, Double> evaluate() {
+    int batch = executable.dimensions().get("batch").intValue();
+    int total = heldBack.stream().mapToInt(Resident::rows).min().orElse(0);
+    heldBack.forEach(resident -> resident.show(0));
+    var sums = new LinkedHashMap<String, Double>();
+    for (int first = 0; first < total; first += batch) {
+      evaluate.write("first", new int[] {first});
+      evaluate.write("live", new int[] {Math.min(batch, total - first)});
+      evaluate.enqueue();
+      evaluate.entry().outputs().forEach(output ->
+          sums.merge(output.name(), (double) evaluate.readFloats(output.name())[0], Double::sum));
+    }
+    sums.replaceAll((name, sum) -> sum / total);
+    return sums;
+  }
+
+  /** What it trains. */
+  public Training training() {
+    return training;
+  }
+
+  /** The plan it steps. */
+  public Executable executable() {
+    return executable;
+  }
+}

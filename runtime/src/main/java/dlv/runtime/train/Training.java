@@ -1,0 +1,31 @@
+package dlv.runtime.train;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * How a train block trains: what its plan does not say.
+ *
+ * @param name the block's name
+ * @param batch rows a step
+ * @param epochs how often the data are gone through; one of epochs and steps is given
+ * @param steps how many steps are made
+ * @param seed where all chance begins
+ * @param figures what every step measures, in the order of the plan's sums: the reports, then the losses
+ * @param losses which of the figures are losses
+ * @param patience after how many epochs without a better validation loss training ends
+ * @param data the names of the data lines, in their order
+ */
+public record Training(String name, int batch, OptionalLong epochs, OptionalLong steps, long seed,
+                       List<String> figures, List<String> losses, OptionalInt patience, List<String> data) {
+  /** Checks that there is something to do, and an end to it. */
+  public Training {
+    figures = List.copyOf(figures);
+    losses = List.copyOf(losses);
+    data = List.copyOf(data);
+    if (batch < 1 || epochs.isPresent() == steps.isPresent() || data.isEmpty()) {
+      throw new IllegalArgumentException(name + ": a training has a batch, data, and either epochs or steps");
+    }
+  }
+}
