@@ -27,6 +27,9 @@ public final class TrainingLoop {
 
     /** Now is the time to save. */
     void save(long epoch, long step);
+
+    /** Work that is not training, such as an evaluation: it does not count for the speed. */
+    void aside(Runnable work);
   }
 
   private static final double SECONDS_BETWEEN_READS = 0.25;
@@ -57,7 +60,8 @@ public final class TrainingLoop {
         observer.save(epoch, trainer.step());
         return Ending.INTERRUPTED;
       }
-      Map<String, Double> held = trainer.evaluate();
+      Map<String, Double> held = new LinkedHashMap<>();
+      observer.aside(() -> held.putAll(trainer.evaluate()));
       if (!held.isEmpty()) {
         observer.report(epoch + 1, trainer.step(), trainer.held(), held);
       }

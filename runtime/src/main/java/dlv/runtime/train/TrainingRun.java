@@ -1,0 +1,122 @@
+package dlv.runtime.train;
+
+import dlv.runtime.data.Split;
+import dlv.runtime.report.Metrics;
+import dlv.runtime.report.Progress;
+import dlv.runtime.report.Report;
+import dlv.runtime.report.RunFolder;
+import dlv.runtime.weights.Checkpoint;
+import dlv.runtime.weights.WeightsFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/** A training with its folder: resumed where a checkpoint is, reported as it goes, saved every epoch and at the end. */
+public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
+  /** Makes the line that shows how training goes, once it is known how far it has to go. */
+  public interface ProgressLine {
+    Progress open(long done, long steps, long stepsPerEpoch, int batch);
+  }
+
+  private final Trainer trainer;
+  private final RunFolder folder;
+  private final Metrics metrics;
+  private final Progress progress;
+
+  /** Makes the trainer ready: from the folder's checkpoint, or from the start. */
+  public TrainingRun(Trainer trainer, RunFolder folder, ProgressLine progress) {
+    this.trainer = trainer;
+    this.folder = folder;
+    trainer.initialise();
+    Optional<Checkpoint> checkpoint = folder.checkpoint();
+    checkpoint.ifPresent(saved -> {
+      List<String> missing = States.restore(trainer.executable(), saved.tensors());
+      if (!missing.isEmpty()) {
+        throw new IllegalStateException("the checkpoint lacks " + missing);
+      }
+      trainer.startAt(saved.step());
+    });
+    var names = new ArrayList<>(trainer.training().figures());
+    names.removeAll(trainer.training().losses());
+    this.metrics = Metrics.open(folder.path(), names, trainer.step());
+    this.progress = progress.open(trainer.step(), trainer.lastStep(), trainer.stepsPerEpoch(),
+        trainer.training().batch());
+  }
+
+  /**
+   * Trains to the end, or until interrupted; every way out leaves a checkpoint.
+   *
+   * @throws Diverged where a loss is no number; the last checkpoint stays
+   */
+  public TrainingLoop.Ending run(BooleanSupplier interrupted) {
+    try {
+      TrainingLoop.Ending ending = new TrainingLoop(trainer, this, interrupted).run();
+      if (ending != TrainingLoop.Ending.INTERRUPTED) {
+        WeightsFile.write(folder.weightsFile(), metadata(), States.model(trainer.executable()));
+        folder.finish();
+      }
+      return ending;
+    } catch (Diverged e) {
+      folder.diverge();
+      throw e;
+    }
+  }
+
+  private Map<String, String> metadata() {
+    var metadata = new TreeMap<String, String>();
+    metadata.put("train", trainer.training().name());
+    metadata.put("step", Long.toString(trainer.step()));
+    return metadata;
+  }
+
+  @Override
+  public void progress(long step, Map<String, Double> figures, double rowsPerSecond) {
+    progress.step(step, loss(figures), reported(figures));
+  }
+
+  @Override
+  public void report(long epoch, long step, Split split, Map<String, Double> figures) {
+    Report report = new Report(epoch, step, split, loss(figures), reported(figures));
+    metrics.add(report);
+    progress.report(report);
+  }
+
+  @Override
+  public void save(long epoch, long step) {
+    aside(() -> new Checkpoint(step, epoch, trainer.training().seed(), folder.configuration().hash(), Map.of(),
+        States.all(trainer.executable())).write(folder.checkpointFile()));
+  }
+
+  @Override
+  public void aside(Runnable work) {
+    progress.pause(work);
+  }
+
+  /** The sum of all lines' losses: one number to watch. */
+  private double loss(Map<String, Double> figures) {
+    return trainer.training().losses().stream().mapToDouble(name -> figures.getOrDefault(name, 0.0)).sum();
+  }
+
+  private Map<String, Double> reported(Map<String, Double> figures) {
+    var values = new LinkedHashMap<>(figures);
+    if (trainer.training().losses().size() == 1) {
+      values.keySet().removeAll(trainer.training().losses());
+    }
+    return values;
+  }
+
+  /** The figures so far. */
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  @Override
+  public void close() {
+    progress.close();
+    metrics.close();
+  }
+}
