@@ -71,7 +71,7 @@ public record Build(Origin origin) {
 
   /** A product by labels, one letter an axis: {@code "bi,io->bo"}. */
   public Node contract(String labels, Node a, Node b) {
-    String[] parts = labels.split(",|->");
+    String[] parts = labels.split(",|->", -1);
     return node(new Op.Contract(letters(parts[0]), letters(parts[1]), letters(parts[2])), a, b);
   }
 

@@ -1,0 +1,2 @@
+/** Values: the interpreter against independent calculations, and rewritten graphs against the interpreter. */
+package dlv.tests.numeric;
