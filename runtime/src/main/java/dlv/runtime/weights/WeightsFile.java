@@ -186,7 +186,12 @@ public final class WeightsFile implements AutoCloseable {
    * @throws DataException that lists the first ten that are missing, extra, or of another shape
    */
   public void expect(Map<String, List<Long>> wanted) {
-    Mismatch.check(file, wanted, layout.places());
+    expect("", wanted);
+  }
+
+  /** The same for those tensors alone whose names begin with {@code prefix}; the others may be what they like. */
+  public void expect(String prefix, Map<String, List<Long>> wanted) {
+    Mismatch.check(file, wanted, layout.places().stream().filter(p -> p.name().startsWith(prefix)).toList());
   }
 
   /** Refuses infinities and NaN among the floats; the message names the first tensor and element. */
