@@ -149,6 +149,14 @@ public final class BoundEntry implements AutoCloseable {
     }
   }
 
+  /** Gives one launch, counted from 0, to the device and does not wait for it. */
+  public void launch(int number) {
+    synchronized (executable) {
+      BoundLaunch launch = launches.get(number);
+      launch.kernel.enqueue(launch.global, launch.local);
+    }
+  }
+
   /** Waits for the device and fills what remains of {@code to} from the beginning of an output. */
   public void read(String output, ByteBuffer to) {
     synchronized (executable) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Steps of one train block: which rows they see, what they measured, and how the model does on rows held back.
@@ -119,14 +120,19 @@ public final class Trainer {
   /** Makes {@code count} steps, all of one epoch or of several, and waits for none of them. */
   public void iterate(long count) {
     for (long i = 0; i < count; i++) {
-      long epoch = step / stepsPerEpoch;
-      if (epoch != orderedEpoch) {
-        order(epoch);
-      }
-      iterate.enqueue();
-      step++;
-      unread++;
+      iterate(BoundEntry::enqueue);
     }
+  }
+
+  /** Makes one step: {@code launches} gives the entry's launches to the device, in order. */
+  public void iterate(Consumer<BoundEntry> launches) {
+    long epoch = step / stepsPerEpoch;
+    if (epoch != orderedEpoch) {
+      order(epoch);
+    }
+    launches.accept(iterate);
+    step++;
+    unread++;
   }
 
   private void order(long epoch) {

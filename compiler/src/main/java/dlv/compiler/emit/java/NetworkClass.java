@@ -1,0 +1,165 @@
+package dlv.compiler.emit.java;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dlv.compiler.check.NetworkProgram;
+import dlv.compiler.check.Port;
+import dlv.runtime.plan.Manifest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+
+/**
+ * The class of one network: {@code load}, a typed input, {@code run}, a typed output, and a method for each instance
+ * inside.
+ */
+public final class NetworkClass {
+  private static final ClassName DEVICE = ClassName.get("dlv.runtime", "Device");
+  private static final ClassName MODEL = ClassName.get("dlv.runtime", "Model");
+  private static final ClassName UNIT = ClassName.get("dlv.runtime", "CompiledUnit");
+  private static final ClassName VALUES = ClassName.get("dlv.runtime", "Values");
+  private static final ClassName BOUND_ENTRY = ClassName.get("dlv.runtime", "BoundEntry");
+  private static final ClassName PATH = ClassName.get("java.nio.file", "Path");
+  private static final ClassName MAP = ClassName.get("java.util", "Map");
+  private static final TypeName FLOATS = ArrayTypeName.of(TypeName.FLOAT);
+  private static final int USUAL_BATCH = 128;
+
+  private final NetworkProgram network;
+  private final Manifest manifest;
+  private final ClassName self;
+
+  private NetworkClass(NetworkProgram network, Manifest manifest, String packageName) {
+    this.network = network;
+    this.manifest = manifest;
+    this.self = ClassName.get(packageName, JavaNames.type(network.name()));
+  }
+
+  /** The source file, for a package that {@link JavaNames#isPackage} takes. */
+  public static JavaFile of(NetworkProgram network, Manifest manifest, String packageName) {
+    return JavaFile.builder(packageName, new NetworkClass(network, manifest, packageName).type())
+        .addFileComment("Written by dlvc from the network $L. Changes are lost.", Javadoc.line(network.name()))
+        .skipJavaLangImports(true).indent("  ").build();
+  }
+
+  private TypeSpec type() {
+    Set<String> taken = new HashSet<>(Set.of("load", "input", "run", "close", "launch"));
+    Stages stages = new Stages(manifest.entry("run"), "run", taken);
+    TypeSpec.Builder type = TypeSpec.classBuilder(self).addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+        .addSuperinterface(AutoCloseable.class).addJavadoc("$L", summary());
+    network.inputs().forEach(port -> sizes(type, port));
+    network.results().forEach(port -> sizes(type, port));
+    type.addField(FieldSpec.builder(MODEL, "model", Modifier.PRIVATE, Modifier.FINAL).build());
+    type.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).addParameter(MODEL, "model")
+        .addStatement("this.model = model").build());
+    type.addMethod(loadUsual()).addMethod(load()).addMethod(input()).addMethod(run()).addMethod(close());
+    type.addMethod(MethodSpec.methodBuilder("launch").addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addParameter(BOUND_ENTRY, "run").addCode(stages.calls()).build());
+    stages.methods().forEach(type::addMethod);
+    return type.addType(inputType()).addType(outputType()).build();
+  }
+
+  private String summary() {
+    var text = new StringBuilder();
+    text.append(network.doc().isBlank() ? Javadoc.of(network.name()) + "." : Javadoc.of(network.doc().strip()));
+    text.append("\n\n<p>");
+    network.inputs().forEach(p -> text.append("Input {@code ").append(plain(p)).append("}. "));
+    network.results().forEach(p -> text.append("Result {@code ").append(plain(p)).append("}. "));
+    text.append(String.format(Locale.ROOT, "%,d parameters.%n", network.parameters().value()).replace("\r", ""));
+    text.append("Safe for many threads; close it to give the device's memory back.\n");
+    return text.toString();
+  }
+
+  private static String plain(Port port) {
+    return Javadoc.of(port.name() + ": " + port.type().text());
+  }
+
+  /** Each port's dimensions as a constant: {@code IMAGE = {1, 28, 28}} would be mutable, so one number an axis. */
+  private void sizes(TypeSpec.Builder type, Port port) {
+    for (int axis = 0; axis < port.type().shape().rank(); axis++) {
+      type.addField(FieldSpec.builder(TypeName.INT, JavaNames.constant(port.name()) + "_" + axis, Modifier.PUBLIC,
+          Modifier.STATIC, Modifier.FINAL).initializer("$L", port.type().shape().dim(axis).value())
+          .addJavadoc("Size of axis $L of $L.\n", axis, "{@code " + plain(port) + "}").build());
+    }
+  }
+
+  private MethodSpec loadUsual() {
+    return MethodSpec.methodBuilder("load").addModifiers(Modifier.PUBLIC, Modifier.STATIC).returns(self)
+        .addParameter(DEVICE, "device").addParameter(PATH, "weights")
+        .addJavadoc("Opens the network with weights from a safetensors file, for at most $L rows a call.\n",
+            USUAL_BATCH)
+        .addStatement("return load(device, weights, $L)", USUAL_BATCH).build();
+  }
+
+  private MethodSpec load() {
+    return MethodSpec.methodBuilder("load").addModifiers(Modifier.PUBLIC, Modifier.STATIC).returns(self)
+        .addParameter(DEVICE, "device").addParameter(PATH, "weights").addParameter(TypeName.INT, "largestBatch")
+        .addJavadoc("Opens the network with weights from a safetensors file.\n\n"
+            + "@param largestBatch the most rows a call may have; memory is planned for it\n")
+        .addStatement("$T unit = $T.of($T.class, $S, device)", UNIT, UNIT, self, network.name())
+        .addStatement("return new $T($T.open(device, unit, weights, largestBatch))", self, MODEL).build();
+  }
+
+  private MethodSpec input() {
+    return MethodSpec.methodBuilder("input").addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .returns(self.nestedClass("Input")).addJavadoc("An input to fill.\n")
+        .addStatement("return new Input()").build();
+  }
+
+  private MethodSpec run() {
+    CodeBlock.Builder values = CodeBlock.builder();
+    List<Port> inputs = network.inputs();
+    for (int i = 0; i < inputs.size(); i++) {
+      values.add(i == 0 ? "" : ", ").add("$S, in.$N", inputs.get(i).name(), JavaNames.member(inputs.get(i).name()));
+    }
+    return MethodSpec.methodBuilder("run").addModifiers(Modifier.PUBLIC).returns(self.nestedClass("Output"))
+        .addParameter(self.nestedClass("Input"), "in")
+        .addJavadoc("Answers for every row of the input.\n\n@throws IllegalArgumentException where a value is missing, "
+            + "or rows are not whole or too many\n")
+        .addStatement("return new Output(model.run($T.of($L), $T::launch))", MAP, values.build(), self).build();
+  }
+
+  private MethodSpec close() {
+    return MethodSpec.methodBuilder("close").addModifiers(Modifier.PUBLIC).addAnnotation(Override.class)
+        .addStatement("model.close()").build();
+  }
+
+  private TypeSpec inputType() {
+    TypeSpec.Builder type = TypeSpec.classBuilder("Input")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+        .addJavadoc("Rows to answer for: values row-major, one row after another.\n")
+        .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+    for (Port port : network.inputs()) {
+      String name = JavaNames.member(port.name());
+      type.addField(FieldSpec.builder(FLOATS, name, Modifier.PRIVATE).initializer("{}").build());
+      type.addMethod(MethodSpec.methodBuilder(name).addModifiers(Modifier.PUBLIC).returns(self.nestedClass("Input"))
+          .addParameter(ArrayTypeName.of(TypeName.FLOAT), "values").varargs()
+          .addJavadoc("Sets $L for one row or several.\n", "{@code " + plain(port) + "}")
+          .addStatement("this.$N = values.clone()", name).addStatement("return this").build());
+    }
+    return type.build();
+  }
+
+  private TypeSpec outputType() {
+    ClassName map = MAP;
+    TypeName answers = com.palantir.javapoet.ParameterizedTypeName.get(map, ClassName.get(String.class), VALUES);
+    TypeSpec.Builder type = TypeSpec.classBuilder("Output")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL).addJavadoc("The answers, row by row.\n")
+        .addField(FieldSpec.builder(answers, "answers", Modifier.PRIVATE, Modifier.FINAL).build())
+        .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).addParameter(answers, "answers")
+            .addStatement("this.answers = answers").build());
+    for (Port port : network.results()) {
+      type.addMethod(MethodSpec.methodBuilder(JavaNames.member(port.name())).addModifiers(Modifier.PUBLIC)
+          .returns(VALUES).addJavadoc("$L for every row.\n", "{@code " + plain(port) + "}")
+          .addStatement("return answers.get($S)", port.name()).build());
+    }
+    return type.build();
+  }
+}

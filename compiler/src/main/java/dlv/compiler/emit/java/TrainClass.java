@@ -1,0 +1,157 @@
+package dlv.compiler.emit.java;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dlv.compiler.check.DataBinding;
+import dlv.compiler.check.TrainProgram;
+import dlv.runtime.plan.Manifest;
+import dlv.runtime.train.Training;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+
+/** The class of one train block: opened with data, stepped, evaluated, saved. */
+public final class TrainClass {
+  private static final ClassName DEVICE = ClassName.get("dlv.runtime", "Device");
+  private static final ClassName UNIT = ClassName.get("dlv.runtime", "CompiledUnit");
+  private static final ClassName SESSION = ClassName.get("dlv.runtime.train", "Session");
+  private static final ClassName TRAINER = ClassName.get("dlv.runtime.train", "Trainer");
+  private static final ClassName TRAINING = ClassName.get(Training.class);
+  private static final ClassName SOURCE = ClassName.get("dlv.runtime.data", "DataSource");
+  private static final ClassName PATH = ClassName.get("java.nio.file", "Path");
+  private static final ClassName BOUND_ENTRY = ClassName.get("dlv.runtime", "BoundEntry");
+  private static final TypeName DATA =
+      ParameterizedTypeName.get(ClassName.get(Map.class), ClassName.get(String.class), PATH);
+
+  private final TrainProgram train;
+  private final Training training;
+  private final Manifest manifest;
+  private final ClassName self;
+
+  private TrainClass(TrainProgram train, Training training, Manifest manifest, String packageName) {
+    this.train = train;
+    this.training = training;
+    this.manifest = manifest;
+    this.self = ClassName.get(packageName, JavaNames.type(train.name()));
+  }
+
+  /** The source file, for a package that {@link JavaNames#isPackage} takes. */
+  public static JavaFile of(TrainProgram train, Training training, Manifest manifest, String packageName) {
+    return JavaFile.builder(packageName, new TrainClass(train, training, manifest, packageName).type())
+        .addFileComment("Written by dlvc from the train block $L. Changes are lost.", Javadoc.line(train.name()))
+        .skipJavaLangImports(true).indent("  ").build();
+  }
+
+  private TypeSpec type() {
+    Stages stages = new Stages(manifest.entry("iterate"), "iterate",
+        Set.of("open", "step", "evaluate", "figures", "save", "trainer", "close", "iterate"));
+    TypeSpec.Builder type = TypeSpec.classBuilder(self).addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+        .addSuperinterface(AutoCloseable.class)
+        .addJavadoc("$L", (train.doc().isBlank() ? "Trains as the block " + Javadoc.of(train.name()) + " says."
+            : Javadoc.of(train.doc().strip())) + "\n")
+        .addField(FieldSpec.builder(TRAINING, "TRAINING", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+            .addJavadoc("How the block trains.\n").initializer(training()).build())
+        .addField(FieldSpec.builder(SESSION, "session", Modifier.PRIVATE, Modifier.FINAL).build())
+        .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).addParameter(SESSION, "session")
+            .addStatement("this.session = session").build())
+        .addMethod(open()).addMethod(step()).addMethod(figures()).addMethod(evaluate()).addMethod(save())
+        .addMethod(trainer()).addMethod(close());
+    type.addMethod(MethodSpec.methodBuilder("iterate").addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addParameter(BOUND_ENTRY, "iterate").addCode(stages.calls()).build());
+    stages.methods().forEach(type::addMethod);
+    return type.build();
+  }
+
+  private CodeBlock training() {
+    CodeBlock epochs = training.epochs().isPresent()
+        ? CodeBlock.of("$T.of($LL)", java.util.OptionalLong.class, training.epochs().getAsLong())
+        : CodeBlock.of("$T.empty()", java.util.OptionalLong.class);
+    CodeBlock steps = training.steps().isPresent()
+        ? CodeBlock.of("$T.of($LL)", java.util.OptionalLong.class, training.steps().getAsLong())
+        : CodeBlock.of("$T.empty()", java.util.OptionalLong.class);
+    CodeBlock patience = training.patience().isPresent()
+        ? CodeBlock.of("$T.of($L)", java.util.OptionalInt.class, training.patience().getAsInt())
+        : CodeBlock.of("$T.empty()", java.util.OptionalInt.class);
+    return CodeBlock.of("new $T($S, $L, $L, $L, $LL, $L, $L, $L, $L)", TRAINING, training.name(), training.batch(),
+        epochs, steps, training.seed(), texts(training.figures()), texts(training.losses()), patience,
+        texts(training.data()));
+  }
+
+  private static CodeBlock texts(List<String> texts) {
+    return CodeBlock.of("$T.of($L)", List.class,
+        texts.stream().map(text -> CodeBlock.of("$S", text)).collect(CodeBlock.joining(", ")));
+  }
+
+  private MethodSpec open() {
+    MethodSpec.Builder method = MethodSpec.methodBuilder("open").addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .returns(self).addParameter(DEVICE, "device").addParameter(DATA, "data")
+        .addJavadoc("Opens the block before its first step.\n\n"
+            + "@param data other data of the same type, by data line; empty for what the block names\n")
+        .addStatement("$T<String, $T> sources = new $T<>()", Map.class, SOURCE, java.util.LinkedHashMap.class);
+    for (DataBinding line : train.data()) {
+      method.addStatement("sources.put($S, $T.source($S, $L, $T.of(\"\"), $T.ofNullable(data.get($S))))",
+          line.name(), SESSION, line.source(), arguments(line.arguments()), PATH, java.util.Optional.class,
+          line.name());
+    }
+    return method.addStatement("$T unit = $T.of($T.class, $S, device)", UNIT, UNIT, self, train.name())
+        .addStatement("return new $T($T.open(device, unit, TRAINING, sources))", self, SESSION).build();
+  }
+
+  private static CodeBlock arguments(Map<String, Object> arguments) {
+    return CodeBlock.of("$T.of($L)", Map.class, arguments.entrySet().stream()
+        .map(e -> CodeBlock.of("$S, $L", e.getKey(), literal(e.getValue()))).collect(CodeBlock.joining(", ")));
+  }
+
+  private static CodeBlock literal(Object value) {
+    if (value instanceof String text) {
+      return CodeBlock.of("$S", text);
+    } else if (value instanceof List<?> list) {
+      return CodeBlock.of("$T.of($L)", List.class,
+          list.stream().map(TrainClass::literal).collect(CodeBlock.joining(", ")));
+    }
+    return CodeBlock.of(value instanceof Long ? "$LL" : "$L", value);
+  }
+
+  private static MethodSpec.Builder method(String name, String doc) {
+    return MethodSpec.methodBuilder(name).addModifiers(Modifier.PUBLIC).addJavadoc(doc);
+  }
+
+  private MethodSpec step() {
+    return method("step", "Makes one step on the next batch; does not wait for the device.\n")
+        .addStatement("session.trainer().iterate($T::iterate)", self).build();
+  }
+
+  private MethodSpec figures() {
+    return method("figures", "The mean of every figure over the steps since they were last read.\n")
+        .returns(ParameterizedTypeName.get(Map.class, String.class, Double.class))
+        .addStatement("return session.trainer().figures()").build();
+  }
+
+  private MethodSpec evaluate() {
+    return method("evaluate", "The mean of every figure over the rows held back.\n")
+        .returns(ParameterizedTypeName.get(Map.class, String.class, Double.class))
+        .addStatement("return session.trainer().evaluate()").build();
+  }
+
+  private MethodSpec save() {
+    return method("save", "Writes the weights as a safetensors file, for the classes of the networks.\n")
+        .addParameter(PATH, "file").addStatement("session.save(file)").build();
+  }
+
+  private MethodSpec trainer() {
+    return method("trainer", "The trainer, for more than one step at a time.\n").returns(TRAINER)
+        .addStatement("return session.trainer()").build();
+  }
+
+  private MethodSpec close() {
+    return MethodSpec.methodBuilder("close").addModifiers(Modifier.PUBLIC).addAnnotation(Override.class)
+        .addStatement("session.close()").build();
+  }
+}

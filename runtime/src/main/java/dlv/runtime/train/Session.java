@@ -1,0 +1,98 @@
+package dlv.runtime.train;
+
+import dlv.runtime.CompiledUnit;
+import dlv.runtime.Device;
+import dlv.runtime.Executable;
+import dlv.runtime.data.DataException;
+import dlv.runtime.data.DataSource;
+import dlv.runtime.data.DataSources;
+import dlv.runtime.data.SourceKind;
+import dlv.runtime.report.Configuration;
+import dlv.runtime.report.RunFolder;
+import dlv.runtime.weights.WeightsFile;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/** A train block open on a device, with its data: what {@code dlvc train} and generated classes drive. */
+public final class Session implements AutoCloseable {
+  private final Executable executable;
+  private final Map<String, DataSource> data;
+  private final Trainer trainer;
+
+  private Session(Executable executable, Map<String, DataSource> data, Trainer trainer) {
+    this.executable = executable;
+    this.data = data;
+    this.trainer = trainer;
+  }
+
+  /**
+   * Opens a compiled train block, its states as before the first step.
+   *
+   * @param data the source of each data line; the session closes them
+   */
+  public static Session open(Device device, CompiledUnit unit, Training training, Map<String, DataSource> data) {
+    Executable executable = unit.open(device, Trainer.dimensions(training, data));
+    try {
+      Trainer trainer = new Trainer(executable, training, data);
+      trainer.initialise();
+      return new Session(executable, new LinkedHashMap<>(data), trainer);
+    } catch (RuntimeException e) {
+      executable.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a data line's source.
+   *
+   * @param kind the kind of source, {@code digits}
+   * @param bound other data that stands in for it
+   */
+  public static DataSource source(String kind, Map<String, ?> arguments, Path folder, Optional<Path> bound) {
+    SourceKind found = DataSources.kind(kind).orElseThrow(() ->
+        new IllegalArgumentException("there is no kind of data named " + kind));
+    return DataSources.open(found, arguments, folder, bound);
+  }
+
+  public Trainer trainer() {
+    return trainer;
+  }
+
+  /** All that the numbers depend on, beside what {@code parts} says. */
+  public Configuration configuration(Map<String, String> parts) {
+    var all = new TreeMap<>(parts);
+    all.put("plan", Configuration.digest(executable.manifest().toJson()));
+    all.put("training", trainer.training().toString());
+    data.forEach((name, source) -> all.put("data " + name, source.fingerprint()));
+    return Configuration.of(all);
+  }
+
+  /** Trains in a run folder: goes on where an interrupted run of equal configuration stopped. */
+  public TrainingLoop.Ending run(RunFolder folder, TrainingRun.ProgressLine progress, BooleanSupplier interrupted) {
+    try (TrainingRun run = new TrainingRun(trainer, folder, progress)) {
+      return run.run(interrupted);
+    }
+  }
+
+  /** Writes weights and statistics as a safetensors file. */
+  public void save(Path file) {
+    WeightsFile.write(file, Map.of("train", trainer.training().name()), States.model(executable));
+  }
+
+  /** Closes plan and data. Closing again does nothing. */
+  @Override
+  public void close() {
+    executable.close();
+    data.values().forEach(source -> {
+      try {
+        source.close();
+      } catch (DataException e) {
+        // what was read has been used; there is nothing left to lose
+      }
+    });
+  }
+}
