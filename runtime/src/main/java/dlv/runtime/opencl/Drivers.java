@@ -3,6 +3,7 @@ package dlv.runtime.opencl;
 import dlv.runtime.cache.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -33,6 +34,10 @@ final class Drivers {
     if (failure != null) {
       throw failure;
     }
+    if (!loaderExists()) {
+      failure = noLoader();
+      throw failure;
+    }
     String temporary = System.getProperty("java.io.tmpdir");
     try {
       System.setProperty("java.io.tmpdir", folderWithBinding().toString());
@@ -48,6 +53,29 @@ final class Drivers {
     } finally {
       System.setProperty("java.io.tmpdir", temporary);
     }
+  }
+
+  // The binding would look for itself, and write to the process's standard error that it found none.
+  private static boolean loaderExists() {
+    if (!System.getProperty("os.name").equals("Linux")) {
+      return true;
+    }
+    for (String folder : System.getProperty("java.library.path", "").split(":")) {
+      if (!folder.isEmpty()
+          && (Files.exists(Path.of(folder, "libOpenCL.so.1")) || Files.exists(Path.of(folder, "libOpenCL.so")))) {
+        return true;
+      }
+    }
+    try {
+      byte[] cache = Files.readAllBytes(Path.of("/etc/ld.so.cache"));
+      return new String(cache, StandardCharsets.ISO_8859_1).contains("libOpenCL.so");
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static DeviceException noLoader() {
+    return new DeviceException(0, "no OpenCL loader (libOpenCL.so.1) was found", CURE);
   }
 
   private static Path folderWithBinding() throws IOException {
@@ -75,7 +103,7 @@ final class Drivers {
 
   private static DeviceException missing(String message) {
     if (message.contains("Implementation library could not be loaded")) {
-      return new DeviceException(0, "no OpenCL loader (libOpenCL.so.1) was found", CURE);
+      return noLoader();
     }
     String reason = message.lines().filter(l -> l.toLowerCase(Locale.ROOT).contains("unsatisfiedlinkerror"))
         .reduce((first, second) -> second).orElse(message.lines().findFirst().orElse("unknown reason")).strip();
