@@ -58,7 +58,7 @@ record Npy(char kind, int bytes, boolean bigEndian, List<Long> shape, long dataS
     if (descr.group(2).equals("f") && bytes < 4) {
       throw DataException.atByte(file, from, what + "16-bit floats are not read", "array.astype(numpy.float32)");
     }
-    if (fortran.group(1).equals("True") && shape.group(1).replaceAll("[^,]", "").length() > 1) {
+    if (fortran.group(1).equals("True") && shape.group(1).matches(".*\\d.*,.*\\d.*")) {
       throw DataException.atByte(file, from, what + "the array is stored column by column",
           "store numpy.ascontiguousarray(array)");
     }

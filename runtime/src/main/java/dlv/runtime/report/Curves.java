@@ -129,13 +129,34 @@ public final class Curves {
   }
 
   private static void curve(Canvas canvas, Split split, List<Canvas.Point> points, Axis across, Axis down) {
-    List<Canvas.Point> places = points.stream().map(p -> new Canvas.Point(across.place(p.x()),
-        down.place(Math.min(Math.max(p.y(), down.low()), down.high())))).toList();
+    List<Canvas.Point> places = within(points, down).stream()
+        .map(p -> new Canvas.Point(across.place(p.x()), down.place(p.y()))).toList();
     boolean crowded = places.size() > 60;
     canvas.line(places, crowded ? 0.9 : 1.8, colour(split), crowded ? 0.85 : 1);
     if (!crowded) {
       places.forEach(p -> canvas.dot(p.x(), p.y(), 2.4, colour(split)));
     }
+  }
+
+  /** The points within the scale; a line that comes in from outside begins at the edge. */
+  private static List<Canvas.Point> within(List<Canvas.Point> points, Axis down) {
+    List<Canvas.Point> kept = new ArrayList<>();
+    for (int i = 0; i < points.size(); i++) {
+      Canvas.Point p = points.get(i);
+      double edge = Math.min(Math.max(p.y(), down.low()), down.high());
+      if (edge == p.y()) {
+        kept.add(p);
+      } else if (i + 1 < points.size() && kept.isEmpty()) {
+        Canvas.Point next = points.get(i + 1);
+        if (next.y() >= down.low() && next.y() <= down.high()) {
+          double share = (edge - p.y()) / (next.y() - p.y());
+          kept.add(new Canvas.Point(p.x() + share * (next.x() - p.x()), edge));
+        }
+      } else if (!kept.isEmpty()) {
+        kept.add(new Canvas.Point(p.x(), edge));
+      }
+    }
+    return kept;
   }
 
   /** Writes the name and last value of a split at the top right; returns where the next ends. */

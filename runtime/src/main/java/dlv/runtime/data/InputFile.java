@@ -1,0 +1,119 @@
+package dlv.runtime.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads one example for one input of a network: a picture or an NPY array. */
+public final class InputFile {
+  /** A dimension that is as the file has it. */
+  public static final int FREE = 0;
+
+  /**
+   * What was read.
+   *
+   * @param shape its dimensions
+   * @param values its elements, row-major
+   * @param conversions what was done to make it fit, in words; often empty
+   */
+  public record Input(List<Integer> shape, float[] values, List<String> conversions) {}
+
+  private InputFile() {}
+
+  /**
+   * Reads a file as floats of a wanted shape.
+   *
+   * <p>A picture fits {@code [channels, height, width]} and {@code [height, width]}; its bytes become 0..1, colours
+   * become grey or the other way round, and it is scaled. An array fits where it has the dimensions, up to those that
+   * are 1.
+   *
+   * @param shape the dimensions wanted, {@link #FREE} for one that is as the file has it
+   * @throws DataException where the file cannot be read or made to fit
+   */
+  public static Input read(Path file, List<Integer> shape) {
+    Magic magic = Magic.of(file);
+    if (magic.isNumpy()) {
+      return array(file, shape);
+    }
+    if (!magic.isPicture()) {
+      throw DataException.of(file, magic.isEmpty() ? "the file is empty" : "this is neither a picture nor an array",
+          "give a PNG, JPEG, GIF, BMP, PGM, PPM or NPY file");
+    }
+    return picture(file, shape);
+  }
+
+  private static Input picture(Path file, List<Integer> shape) {
+    boolean planes = shape.size() == 3 && List.of(FREE, 1, 3).contains(shape.get(0));
+    if (!planes && shape.size() != 2) {
+      throw DataException.of(file, "a picture does not fit the input, which is float" + text(shape),
+          "give an NPY file, or a network whose input is float[1, h, w] or float[3, h, w]");
+    }
+    Picture picture = PictureFile.read(file);
+    int channels = !planes ? 1 : shape.get(0) == FREE ? picture.channels() : shape.get(0);
+    int height = shape.get(shape.size() - 2);
+    int width = shape.get(shape.size() - 1);
+    picture = picture.withChannels(channels).scaledTo(height == FREE ? picture.height() : height,
+        width == FREE ? picture.width() : width);
+    float[] values = new float[picture.planes().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (picture.planes()[i] & 0xFF) / 255f;
+    }
+    List<Integer> found = new ArrayList<>(List.of(picture.height(), picture.width()));
+    if (planes) {
+      found.add(0, channels);
+    }
+    return new Input(found, values, picture.conversions());
+  }
+
+  private static Input array(Path file, List<Integer> shape) {
+    NumpyArray array = NumpyArray.readAll(file).get("x");
+    try (ByteStore store = array.store()) {
+      List<Integer> found = array.npy().shape().stream().map(Math::toIntExact).toList();
+      List<Integer> fitted = fit(found, shape);
+      if (fitted == null) {
+        throw DataException.of(file, "an array of shape " + text(found) + " does not fit the input, which is float"
+            + text(shape), "reshape it and store it again");
+      }
+      float[] values = new float[Math.toIntExact(array.npy().elements())];
+      boolean bytes = array.isPicture();
+      array.each(0, values.length, (at, value) -> values[(int) at] = (float) (bytes ? value / 255 : value));
+      List<String> conversions = new ArrayList<>();
+      if (bytes) {
+        conversions.add("bytes to 0..1");
+      }
+      if (!fitted.equals(found)) {
+        conversions.add("shape " + text(found) + " taken as " + text(fitted));
+      }
+      return new Input(fitted, values, conversions);
+    }
+  }
+
+  /** The dimensions with those that are free filled in; null where they do not fit up to ones. */
+  private static List<Integer> fit(List<Integer> found, List<Integer> wanted) {
+    if (found.size() == wanted.size()) {
+      for (int i = 0; i < found.size(); i++) {
+        if (wanted.get(i) != FREE && !wanted.get(i).equals(found.get(i))) {
+          return null;
+        }
+      }
+      return found;
+    }
+    List<Integer> rest = found.stream().filter(d -> d != 1).toList();
+    List<Integer> fitted = new ArrayList<>();
+    int at = 0;
+    for (int d : wanted) {
+      if (d == 1) {
+        fitted.add(1);
+      } else if (at < rest.size() && (d == FREE || d == rest.get(at))) {
+        fitted.add(rest.get(at++));
+      } else {
+        return null;
+      }
+    }
+    return at == rest.size() ? fitted : null;
+  }
+
+  private static String text(List<Integer> shape) {
+    return shape.stream().map(d -> d == FREE ? "?" : Integer.toString(d)).toList().toString();
+  }
+}
