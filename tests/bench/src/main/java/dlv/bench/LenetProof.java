@@ -1,0 +1,74 @@
+package dlv.bench;
+
+import dlv.runtime.Executable;
+import dlv.runtime.train.Trainer;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Optimizer;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * That both sides compute the same: twenty steps from the same weights on the same batch.
+ *
+ * @param optimiser the peer's counterpart of the train block's optimiser
+ * @param steps how many steps were made
+ * @param losses of the peer and of dlv before each step
+ * @param largestDifference of two weights after the last step
+ * @param relativeDistance of all weights after it, in L2
+ */
+record LenetProof(Kind optimiser, int steps, List<double[]> losses, double largestDifference,
+                  double relativeDistance) {
+  private static final int STEPS = 20;
+  private static final double FIVE_DIGITS = 5e-6;
+
+  /** An optimiser, and how near the weights must be after it. */
+  enum Kind {
+    /** Plain descent: no weight differs by more than 1e-5. */
+    SGD,
+    /** Adam, which divides by roots of small numbers: 1e-4 in relative L2. */
+    ADAM
+  }
+
+  /** Makes the steps on both sides; the trainer's data are {@code digits}, which fill one batch. */
+  static LenetProof of(Kind kind, Trainer trainer, Digits digits) {
+    LenetWeights start = LenetWeights.random(1);
+    LenetPeer peer = new LenetPeer(start);
+    Optimizer optimizer = kind == Kind.ADAM ? peer.adam(LenetSuite.ADAM_RATE) : peer.sgd(LenetSuite.SGD_RATE);
+    Tensor images = digits.images();
+    Tensor classes = digits.classes();
+    Executable block = trainer.executable();
+    trainer.initialise();
+    Subject.write(block, start);
+    List<double[]> losses = new ArrayList<>();
+    for (int step = 0; step < STEPS; step++) {
+      trainer.iterate(1);
+      double mine = trainer.figures().get(trainer.training().losses().get(0));
+      try (PointerScope scope = new PointerScope()) {
+        losses.add(new double[] {peer.lossAndStep(optimizer, images, classes).item_float(), mine});
+      }
+    }
+    LenetWeights theirs = peer.weights(start);
+    LenetWeights mine = Subject.weights(block, start);
+    return new LenetProof(kind, STEPS, losses, theirs.largestDifference(mine), theirs.relativeDistance(mine));
+  }
+
+  /** The largest relative difference of two losses before the same step. */
+  double largestLossDifference() {
+    return losses.stream().mapToDouble(l -> Math.abs(l[0] - l[1]) / Math.abs(l[0])).reduce(0, Math::max);
+  }
+
+  /** Whether losses agree to five digits, and weights as the optimiser demands. */
+  boolean holds() {
+    boolean near = optimiser == Kind.ADAM ? relativeDistance <= 1e-4 : largestDifference <= 1e-5;
+    return largestLossDifference() <= FIVE_DIGITS && near;
+  }
+
+  /** A line for a table: optimiser, steps, difference of losses, of weights, and the verdict. */
+  String[] cells() {
+    double[] last = losses.get(losses.size() - 1);
+    return new String[] {optimiser + ", " + steps + " steps", Table.number("%.6f", last[0]),
+        Table.number("%.6f", last[1]), Table.number("%.1e", largestLossDifference()),
+        Table.number("%.1e", largestDifference), Table.number("%.1e", relativeDistance), holds() ? "equal" : "DIFFERENT"};
+  }
+}

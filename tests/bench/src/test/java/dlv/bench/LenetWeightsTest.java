@@ -1,0 +1,59 @@
+package dlv.bench;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LenetWeightsTest {
+  private final LenetWeights weights = LenetWeights.random(7);
+
+  private LenetWeights withOneChanged(float by) {
+    List<LenetWeights.Weight> list = new ArrayList<>(weights.list());
+    float[] values = list.get(4).values().clone();
+    values[123] += by;
+    list.set(4, list.get(4).with(values));
+    return new LenetWeights(list);
+  }
+
+  @Test
+  void thereAreAsManyAsLeNetHas() {
+    assertEquals(61_706, weights.list().stream().mapToInt(w -> w.values().length).sum());
+    weights.list().forEach(w -> {
+      long product = 1;
+      for (long n : w.shape()) {
+        product *= n;
+      }
+      assertEquals(w.values().length, product, w.path());
+    });
+  }
+
+  @Test
+  void distancesSeeOneWeight() {
+    assertEquals(0, weights.largestDifference(LenetWeights.random(7)));
+    assertEquals(0, weights.relativeDistance(LenetWeights.random(7)));
+    assertEquals(0.25, weights.largestDifference(withOneChanged(0.25f)), 1e-6);
+    assertTrue(weights.relativeDistance(withOneChanged(0.25f)) > 1e-3);
+    assertTrue(Double.isNaN(weights.largestDifference(withOneChanged(Float.NaN))), "NaN is never near");
+  }
+
+  @Test
+  void theWayThroughThePeerKeepsEveryBit() {
+    LenetWeights back = new LenetPeer(weights).weights(weights);
+    for (int i = 0; i < weights.list().size(); i++) {
+      assertArrayEquals(weights.list().get(i).values(), back.list().get(i).values(), weights.list().get(i).path());
+    }
+  }
+
+  @Test
+  void aStepOfThePeerChangesItsWeights() {
+    LenetPeer peer = new LenetPeer(weights);
+    Digits digits = Digits.random(16, 1);
+    peer.step(peer.sgd(0.1), digits.images(), digits.classes());
+    assertNotEquals(0, weights.largestDifference(peer.weights(weights)));
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of the benchmark's own arithmetic, and of the peer's network. */
+package dlv.bench;
