@@ -1,12 +1,13 @@
 package dlv.compiler.syntax;
 
 import dlv.compiler.diagnostic.Diagnostic;
-import dlv.compiler.diagnostic.Diagnostics;
 import dlv.compiler.source.Span;
 import dlv.grammar.DlvLexer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
+import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 
 /**
@@ -16,26 +17,32 @@ import org.antlr.v4.runtime.Token;
 final class Brackets {
 
   private final Places places;
-  private final Diagnostics diagnostics;
+  private final Consumer<Diagnostic> report;
   private final Deque<Token> open = new ArrayDeque<>();
 
-  Brackets(Places places, Diagnostics diagnostics) {
+  Brackets(Places places, Consumer<Diagnostic> report) {
     this.places = places;
-    this.diagnostics = diagnostics;
+    this.report = report;
   }
 
-  void explain(List<Token> tokens) {
+  /**
+   * Reports what does not pair. A closing bracket without a partner is hidden from the parser, which can then go on.
+   *
+   * @return whether nothing is left open
+   */
+  boolean explain(List<Token> tokens) {
+    boolean closed = true;
     for (Token token : tokens) {
       int type = token.getType();
       if (closing(type) != Token.INVALID_TYPE) {
         open.push(token);
       } else if (type == DlvLexer.CLOSE || type == DlvLexer.CLOSE_LIST || type == DlvLexer.CLOSE_BODY) {
-        close(token);
+        closed &= close(token);
       } else if (isNextDeclaration(token)) {
-        reportOpen(0, "`" + token.getText() + "` begins the next declaration", token);
+        closed &= reportOpen(0, "`" + token.getText() + "` begins the next declaration", token);
       }
     }
-    reportOpen(0, "the file ends here", tokens.get(tokens.size() - 1));
+    return closed & reportOpen(0, "the file ends here", tokens.get(tokens.size() - 1));
   }
 
   /** The type of the token that closes what a token opens, or {@link Token#INVALID_TYPE} if it opens nothing. */
@@ -48,7 +55,7 @@ final class Brackets {
     };
   }
 
-  private void close(Token token) {
+  private boolean close(Token token) {
     int above = 0;
     boolean found = false;
     for (Token candidate : open) {
@@ -60,18 +67,20 @@ final class Brackets {
     }
     if (!found) {
       String sign = token.getText();
-      diagnostics.add(Diagnostic.error("bracket", places.span(token), "this `" + sign + "` closes nothing")
+      report.accept(Diagnostic.error("bracket", places.span(token), "this `" + sign + "` closes nothing")
           .help("remove it, or open it before", places.span(token), ""));
-      return;
+      ((CommonToken) token).setChannel(Token.HIDDEN_CHANNEL);
+      return true;
     }
-    reportOpen(open.size() - above, "`" + token.getText() + "` closes what is outside of it", token);
+    boolean closed = reportOpen(open.size() - above, "`" + token.getText() + "` closes what is outside of it", token);
     open.pop();
+    return closed;
   }
 
-  /** Reports what is open beyond the first {@code kept} brackets, as one mistake. */
-  private void reportOpen(int kept, String reason, Token at) {
+  /** Reports what is open beyond the first {@code kept} brackets, as one mistake; false if there is any. */
+  private boolean reportOpen(int kept, String reason, Token at) {
     if (open.size() <= kept) {
-      return;
+      return true;
     }
     Token innermost = open.pop();
     Diagnostic diagnostic = Diagnostic.error("bracket", places.span(innermost),
@@ -85,7 +94,8 @@ final class Brackets {
           ? diagnostic.note("nor is this `" + sign(outer) + "`", span)
           : diagnostic;
     }
-    diagnostics.add(diagnostic);
+    report.accept(diagnostic);
+    return false;
   }
 
   private String sign(Token token) {

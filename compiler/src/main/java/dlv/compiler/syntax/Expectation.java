@@ -32,7 +32,7 @@ final class Expectation {
 
   private static final Set<Integer> OPERANDS = Set.of(DlvParser.NUMBER, DlvParser.TEXT, DlvParser.TRUE,
       DlvParser.FALSE, DlvParser.NAME, DlvParser.NEXT, DlvParser.GAP, DlvParser.ANY, DlvParser.IF, DlvParser.OPEN,
-      DlvParser.OPEN_LIST, DlvParser.PAREN, DlvParser.BRACKET, DlvParser.MINUS, DlvParser.NOT);
+      DlvParser.OPEN_LIST, DlvParser.PAREN, DlvParser.BRACKET);
 
   private static final Set<Integer> IN_ANSWER = Set.of(DlvParser.RULE_body, DlvParser.RULE_answer,
       DlvParser.RULE_leadDisjunct, DlvParser.RULE_leadConjunct, DlvParser.RULE_leadCompare, DlvParser.RULE_leadRange,
@@ -59,7 +59,11 @@ final class Expectation {
     }
     Diagnostic diagnostic = Diagnostic.error("syntax", at, expectedButFound(expected, found));
     if (found.getType() == DlvParser.PAREN || found.getType() == DlvParser.BRACKET) {
-      return diagnostic.help("a bracket that is first on its line begins something new: put it on the line before");
+      return Diagnostic.error("syntax", at, "a bracket that is first on its line begins something new")
+          .help("to go on with the line before, put it there");
+    }
+    if (followedByIs(parser, found) && (rule == DlvParser.RULE_statements || rule == DlvParser.RULE_body)) {
+      return assignment(diagnostic, found);
     }
     if (found.getType() == DlvParser.IS && rule == DlvParser.RULE_call) {
       return diagnostic.help("an argument is named with a colon: `name: value`", at, ":");
@@ -67,10 +71,12 @@ final class Expectation {
     if (rule == DlvParser.RULE_conditional) {
       return diagnostic.help("`if` is a value and has one in both cases: add `else { … }`");
     }
-    if (isWord(found) && found.getType() != DlvParser.NAME && expected.contains(DlvParser.NAME)) {
+    boolean wordAsName = isWord(found) && found.getType() != DlvParser.NAME
+        && expected.contains(DlvParser.NAME) && !expected.contains(DlvParser.NUMBER);
+    if (wordAsName && rule != DlvParser.RULE_lines && !isFirstOnLine(parser.getTokenStream(), found)) {
       return diagnostic.help("`" + found.getText() + "` is a word of the language: choose another name");
     }
-    return misspelt(diagnostic, rule, parser, found);
+    return misspelt(diagnostic, expected, parser, found);
   }
 
   private Diagnostic missingAnswer(DlvParser parser, Token found, Span at) {
@@ -91,31 +97,58 @@ final class Expectation {
           .help("the answer is the last thing in a body: give the expression before this line a name with `let`, "
               + "or move it to the end");
     }
+    Token before = previous(parser.getTokenStream(), found.getTokenIndex());
+    if (found.getType() == DlvParser.IS && before.getType() == DlvParser.NAME) {
+      return assignment(Diagnostic.error("syntax", at, "`=` does not fit here"), before);
+    }
     Diagnostic diagnostic = Diagnostic.error("syntax", at,
             "the answer ends before " + describe(found) + ", and a body has only one")
         .label("expected `}`");
-    Token before = previous(parser.getTokenStream(), found.getTokenIndex());
     return before.getType() == DlvParser.NAME && isWord(found)
         ? Suggest.help(diagnostic, before.getText(), words(STATEMENTS))
         : diagnostic.help("give the expression before it a name with `let`, or join the two");
   }
 
-  /** Adds what a name that stands where a word of the language should stand was probably meant to be. */
-  private Diagnostic misspelt(Diagnostic diagnostic, int rule, DlvParser parser, Token found) {
-    if (rule == DlvParser.RULE_file || rule == DlvParser.RULE_item) {
-      return Suggest.help(diagnostic, found.getText(), words(ITEMS));
-    }
-    if (rule == DlvParser.RULE_statements || rule == DlvParser.RULE_statement) {
-      return Suggest.help(diagnostic, found.getText(), words(STATEMENTS));
+  private Diagnostic assignment(Diagnostic diagnostic, Token name) {
+    String text = name.getText();
+    return diagnostic.help(
+        "`let " + text + " = …` gives a value a name, `" + text + "' = …` gives a state its next value");
+  }
+
+  private static boolean followedByIs(DlvParser parser, Token found) {
+    return found.getType() == DlvParser.NAME && parser.getTokenStream().LA(2) == DlvParser.IS;
+  }
+
+  /** The diagnostic for something that begins nothing a block can hold. */
+  Diagnostic unexpected(DlvParser parser, int block) {
+    Token found = parser.getCurrentToken();
+    String kind = switch (block) {
+      case DlvParser.RULE_file -> "a declaration";
+      case DlvParser.RULE_lines -> "a line of training";
+      case DlvParser.RULE_parts -> "a name";
+      default -> "a statement";
+    };
+    Diagnostic diagnostic = Diagnostic.error("syntax", tokens.places().span(found),
+        "expected " + kind + ", but found " + describe(found));
+    return misspelt(diagnostic, new IntervalSet(), parser, found);
+  }
+
+  /** Adds which word of the language a name was probably meant to be: the one found, or the one before it. */
+  private static Diagnostic misspelt(
+      Diagnostic diagnostic, IntervalSet expected, DlvParser parser, Token found) {
+    List<String> fitting = expected.toSet().stream().map(Expectation::literal).filter(Expectation::isWord).toList();
+    if (found.getType() == DlvParser.NAME && !Suggest.near(found.getText(), fitting).isEmpty()) {
+      return Suggest.help(diagnostic, found.getText(), fitting);
     }
     Token before = previous(parser.getTokenStream(), found.getTokenIndex());
-    boolean misspeltLine = before != null && before.getType() == DlvParser.NAME && isFirstOnLine(
-        parser.getTokenStream(), before);
-    if (misspeltLine) {
-      var question = Suggest.question(before.getText(), words(LINES));
-      return question.isPresent() ? diagnostic.help(question.get()) : diagnostic;
+    Token start = before;
+    while (start != null && !isFirstOnLine(parser.getTokenStream(), start)) {
+      start = previous(parser.getTokenStream(), start.getTokenIndex());
     }
-    return diagnostic;
+    if (start == null || start.getType() != DlvParser.NAME) {
+      return diagnostic;
+    }
+    return Suggest.question(start.getText(), words(LINES)).map(diagnostic::help).orElse(diagnostic);
   }
 
   private static IntervalSet expected(RecognitionException e) {
@@ -136,13 +169,17 @@ final class Expectation {
     Set<Integer> left = new TreeSet<>(expected.toSet());
     List<String> names = new ArrayList<>();
     take(left, ITEMS, "a declaration", names);
-    take(left, LINES, "a line of training", names);
+    if (left.containsAll(LINES)) {
+      take(left, LINES, "a line of training", names);
+      left.remove(DlvParser.NAME);
+    }
     take(left, STATEMENTS, "a statement", names);
     if (left.contains(DlvParser.NUMBER)) {
       take(left, OPERANDS, "an expression", names);
+      left.removeAll(Set.of(DlvParser.MINUS, DlvParser.NOT));
     } else if (left.remove(DlvParser.NAME)) {
       names.add("a name");
-      left.removeIf(type -> isWord(DlvParser.VOCABULARY.getLiteralName(type)));
+      left.removeIf(type -> isWord(literal(type)));
     }
     left.remove(left.contains(DlvParser.OPEN) ? DlvParser.PAREN : Token.INVALID_TYPE);
     left.remove(left.contains(DlvParser.OPEN_LIST) ? DlvParser.BRACKET : Token.INVALID_TYPE);
@@ -158,7 +195,6 @@ final class Expectation {
   }
 
   private static String nameOf(int type) {
-    String literal = DlvParser.VOCABULARY.getLiteralName(type);
     return switch (type) {
       case Token.EOF -> "the end of the file";
       case DlvParser.NAME -> "a name";
@@ -167,7 +203,7 @@ final class Expectation {
       case DlvParser.NUMBER -> "a number";
       case DlvParser.PAREN -> "`(`";
       case DlvParser.BRACKET -> "`[`";
-      default -> literal == null ? "something else" : "`" + literal.substring(1, literal.length() - 1) + "`";
+      default -> literal(type).isEmpty() ? "something else" : "`" + literal(type) + "`";
     };
   }
 
@@ -190,7 +226,7 @@ final class Expectation {
   }
 
   private static List<String> words(Set<Integer> types) {
-    return types.stream().map(type -> nameOf(type).replace("`", "")).toList();
+    return types.stream().map(Expectation::literal).toList();
   }
 
   private static boolean isWord(Token token) {
@@ -198,7 +234,13 @@ final class Expectation {
   }
 
   private static boolean isWord(String literal) {
-    return literal != null && Character.isLetter(literal.charAt(1));
+    return !literal.isEmpty() && Character.isLetter(literal.charAt(0));
+  }
+
+  /** How a kind of token is written; empty if it can be written in several ways. */
+  private static String literal(int type) {
+    String quoted = type == Token.EOF ? null : DlvParser.VOCABULARY.getLiteralName(type);
+    return quoted == null ? "" : quoted.substring(1, quoted.length() - 1);
   }
 
   static boolean isFirstOnLine(TokenStream stream, Token token) {

@@ -1,5 +1,6 @@
 package dlv.compiler.syntax;
 
+import dlv.compiler.diagnostic.Diagnostic;
 import dlv.compiler.diagnostic.Diagnostics;
 import dlv.grammar.DlvParser;
 import java.util.List;
@@ -36,10 +37,7 @@ final class Recovery extends DefaultErrorStrategy {
       return;
     }
     beginErrorCondition(parser);
-    var diagnostic = expectation.explain((DlvParser) parser, e);
-    if (!tokens.isSpoilt(diagnostic.span().line())) {
-      diagnostics.add(diagnostic);
-    }
+    report(expectation.explain((DlvParser) parser, e));
   }
 
   @Override
@@ -98,13 +96,26 @@ final class Recovery extends DefaultErrorStrategy {
       case DlvParser.RULE_parts -> parser.part();
       default -> parser.statement();
     }
+    boolean mayAnswer = block.getRuleIndex() == DlvParser.RULE_body;
+    if (!mayAnswer && !inErrorRecoveryMode(parser) && !closes(parser, inside) && !begins(parser, block)) {
+      beginErrorCondition(parser);
+      report(expectation.unexpected(parser, block.getRuleIndex()));
+    }
+  }
+
+  private void report(Diagnostic diagnostic) {
+    if (!tokens.isSpoilt(diagnostic.span().line())) {
+      diagnostics.add(diagnostic);
+    }
   }
 
   /** Leaves an item, statement, line or part that went wrong: stops where the next one begins or the block closes. */
   private void skip(Parser parser, ParserRuleContext context, int outside) {
+    boolean wordAsName = !isFirstOnLine(parser);
     while (!atEnd(parser) && !closes(parser, outside)
-        && !(at(parser, outside) && begins(parser, context.getParent()))) {
+        && !(!wordAsName && at(parser, outside) && begins(parser, context.getParent()))) {
       parser.consume();
+      wordAsName = false;
     }
   }
 
@@ -121,15 +132,18 @@ final class Recovery extends DefaultErrorStrategy {
     return parser.getCurrentToken().getType() == Token.EOF;
   }
 
+  private static boolean isFirstOnLine(Parser parser) {
+    return Expectation.isFirstOnLine(parser.getTokenStream(), parser.getCurrentToken());
+  }
+
   private static boolean begins(Parser parser, ParserRuleContext block) {
     int first = parser.getInputStream().LA(1);
     boolean assigns = parser.getInputStream().LA(2) == DlvParser.IS;
     return switch (block.getRuleIndex()) {
       case DlvParser.RULE_file -> Expectation.ITEMS.contains(first);
       case DlvParser.RULE_lines -> Expectation.LINES.contains(first)
-          || first == DlvParser.NAME && Expectation.isFirstOnLine(parser.getTokenStream(), parser.getCurrentToken());
-      case DlvParser.RULE_parts -> first == DlvParser.NAME
-          && Expectation.isFirstOnLine(parser.getTokenStream(), parser.getCurrentToken());
+          || first == DlvParser.NAME && isFirstOnLine(parser);
+      case DlvParser.RULE_parts -> first == DlvParser.NAME && isFirstOnLine(parser);
       default -> Expectation.STATEMENTS.contains(first) || first == DlvParser.NEXT && assigns;
     };
   }

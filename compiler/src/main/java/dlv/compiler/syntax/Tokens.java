@@ -92,10 +92,7 @@ final class Tokens {
         break;
       }
     }
-    bracketsPair = nesting.isBalanced();
-    if (!bracketsPair && !textLeftOpen) {
-      new Brackets(places, diagnostics).explain(all);
-    }
+    bracketsPair = nesting.isBalanced() || textLeftOpen || new Brackets(places, this::report).explain(all);
   }
 
   private Token check(CommonToken token) {
