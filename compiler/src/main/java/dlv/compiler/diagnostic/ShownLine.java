@@ -87,6 +87,7 @@ final class ShownLine {
     return switch (Character.getType(point)) {
       case Character.CONTROL, Character.FORMAT, Character.UNASSIGNED, Character.SURROGATE, Character.PRIVATE_USE,
           Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+      case Character.SPACE_SEPARATOR -> point == ' ';
       default -> true;
     };
   }

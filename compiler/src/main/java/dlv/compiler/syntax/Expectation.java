@@ -6,10 +6,12 @@ import dlv.compiler.source.Span;
 import dlv.grammar.DlvParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.NoViableAltException;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenStream;
@@ -39,6 +41,16 @@ final class Expectation {
       DlvParser.RULE_leadSum, DlvParser.RULE_leadProduct, DlvParser.RULE_leadUnary, DlvParser.RULE_leadPower,
       DlvParser.RULE_leadPostfix, DlvParser.RULE_head);
 
+  /** What helps when one of these stands where it does not fit; under {@code else}, when that is missing. */
+  private static final Map<Integer, String> WAYS_OUT = Map.of(
+      DlvParser.ELSE, "`if` is a value and has one in both cases: add `else { … }`",
+      DlvParser.EQ, "comparisons do not chain: write `a == b and b == c`",
+      DlvParser.LT, "comparisons do not chain: write `a < b and b < c`",
+      DlvParser.LE, "comparisons do not chain: write `a <= b and b <= c`",
+      DlvParser.DOT, "a number begins with a digit (`0.5`), a path stands between quotes (`\"blocks.dlv\"`)");
+
+  private static final String END = "the end of the file";
+
   private final Tokens tokens;
 
   Expectation(Tokens tokens) {
@@ -57,7 +69,11 @@ final class Expectation {
     if (rule == DlvParser.RULE_body && expected.contains(DlvParser.CLOSE_BODY)) {
       return afterAnswer(parser, found, at);
     }
-    Diagnostic diagnostic = Diagnostic.error("syntax", at, expectedButFound(expected, found));
+    if (rule == DlvParser.RULE_hole && found.getType() != Token.EOF) {
+      return Diagnostic.error("syntax", at, "only one expression stands between braces")
+          .help("a brace that is meant is written twice");
+    }
+    Diagnostic diagnostic = Diagnostic.error("syntax", at, expectedButFound(parser, expected, found));
     if (found.getType() == DlvParser.PAREN || found.getType() == DlvParser.BRACKET) {
       return Diagnostic.error("syntax", at, "a bracket that is first on its line begins something new")
           .help("to go on with the line before, put it there");
@@ -68,8 +84,12 @@ final class Expectation {
     if (found.getType() == DlvParser.IS && rule == DlvParser.RULE_call) {
       return diagnostic.help("an argument is named with a colon: `name: value`", at, ":");
     }
-    if (rule == DlvParser.RULE_conditional) {
-      return diagnostic.help("`if` is a value and has one in both cases: add `else { … }`");
+    if (isInside(parser, DlvParser.RULE_setting) && found.getType() == DlvParser.IS) {
+      return diagnostic.help("a setting is a name and a value, without a sign between them", at, "");
+    }
+    String way = WAYS_OUT.get(rule == DlvParser.RULE_conditional ? DlvParser.ELSE : found.getType());
+    if (way != null && !expected.contains(DlvParser.IS)) {
+      return diagnostic.help(way);
     }
     boolean wordAsName = isWord(found) && found.getType() != DlvParser.NAME
         && expected.contains(DlvParser.NAME) && !expected.contains(DlvParser.NUMBER);
@@ -115,6 +135,14 @@ final class Expectation {
         "`let " + text + " = …` gives a value a name, `" + text + "' = …` gives a state its next value");
   }
 
+  private static boolean isInside(DlvParser parser, int rule) {
+    ParserRuleContext context = parser.getContext();
+    while (context != null && context.getRuleIndex() != rule) {
+      context = context.getParent();
+    }
+    return context != null;
+  }
+
   private static boolean followedByIs(DlvParser parser, Token found) {
     return found.getType() == DlvParser.NAME && parser.getTokenStream().LA(2) == DlvParser.IS;
   }
@@ -157,11 +185,16 @@ final class Expectation {
     return expected == null ? new IntervalSet() : expected;
   }
 
-  private String expectedButFound(IntervalSet expected, Token found) {
+  private String expectedButFound(DlvParser parser, IntervalSet expected, Token found) {
     List<String> names = names(expected);
-    return names.isEmpty() || names.size() > 5
-        ? describe(found) + " does not fit here"
-        : "expected " + oneOf(names) + ", but found " + describe(found);
+    if (names.isEmpty() || names.size() > 5) {
+      return describe(found) + " does not fit here";
+    }
+    Token before = previous(parser.getTokenStream(), found.getTokenIndex());
+    boolean onNextLine = before != null && isFirstOnLine(parser.getTokenStream(), found)
+        && names.get(0).equals("an expression");
+    return "expected " + oneOf(names) + (onNextLine ? " after " + describe(before) : "")
+        + ", but found " + describe(found);
   }
 
   /** What can stand there: kinds of things first, then single words and signs. */
@@ -196,7 +229,7 @@ final class Expectation {
 
   private static String nameOf(int type) {
     return switch (type) {
-      case Token.EOF -> "the end of the file";
+      case Token.EOF -> END;
       case DlvParser.NAME -> "a name";
       case DlvParser.NEXT -> "`name' =`";
       case DlvParser.TEXT -> "a text";
@@ -209,7 +242,7 @@ final class Expectation {
 
   private String describe(Token found) {
     if (found.getType() == Token.EOF) {
-      return "the end of the file";
+      return tokens.places().endsFile() ? END : "the end of the text between the braces";
     }
     String text = tokens.places().span(found).text();
     if (found.getType() == DlvParser.TEXT) {
@@ -261,7 +294,8 @@ final class Expectation {
   private Token opening(Token close) {
     int open = 0;
     for (int i = close.getTokenIndex(); ; i--) {
-      int type = tokens.all().get(i).getType();
+      boolean hidden = tokens.all().get(i).getChannel() != Token.DEFAULT_CHANNEL;
+      int type = hidden ? Token.INVALID_TYPE : tokens.all().get(i).getType();
       if (type == DlvParser.CLOSE || type == DlvParser.CLOSE_LIST || type == DlvParser.CLOSE_BODY) {
         open++;
       } else if (Brackets.closing(type) != Token.INVALID_TYPE && --open == 0) {
@@ -276,7 +310,7 @@ final class Expectation {
     Token minus = null;
     for (int i = index - 1; i >= 0; i--) {
       Token token = stream.get(i);
-      int type = token.getType();
+      int type = token.getChannel() == Token.DEFAULT_CHANNEL ? token.getType() : Token.INVALID_TYPE;
       if (type == DlvParser.CLOSE || type == DlvParser.CLOSE_LIST || type == DlvParser.CLOSE_BODY) {
         open++;
       } else if (Brackets.closing(type) != Token.INVALID_TYPE && --open < 0) {

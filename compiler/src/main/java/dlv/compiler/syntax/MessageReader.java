@@ -37,8 +37,8 @@ final class MessageReader {
       char c = file.text().charAt(at);
       boolean brace = c == '{' || c == '}';
       boolean twice = brace && at + 1 < end && file.text().charAt(at + 1) == c;
-      int close = brace && !twice ? file.text().indexOf('}', at) : -1;
-      if (c == '{' && close > at && close < end) {
+      int close = c == '{' && !twice ? partner() : -1;
+      if (close > 0) {
         texts.add(Literals.unescape(text.toString()));
         text.setLength(0);
         holes.add(hole(at + 1, close));
@@ -53,6 +53,17 @@ final class MessageReader {
       }
     }
     texts.add(Literals.unescape(text.toString()));
+  }
+
+  /** Where the hole that opens here closes; -1 if another opens before, or none closes. */
+  private int partner() {
+    String text = file.text();
+    for (int i = at + 1; i < end && text.charAt(i) != '{'; i++) {
+      if (text.charAt(i) == '}') {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private Expression hole(int start, int close) {

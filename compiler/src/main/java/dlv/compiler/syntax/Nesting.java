@@ -19,6 +19,7 @@ final class Nesting {
     private final int close;
     private int prefixes;
     private int links;
+    private int alternatives;
 
     Level(int close) {
       this.close = close;
@@ -30,6 +31,7 @@ final class Nesting {
   private int depth;
   private boolean balanced = true;
   private boolean afterOperand;
+  private int previous = Token.INVALID_TYPE;
 
   Nesting(Places places) {
     this.places = places;
@@ -50,6 +52,15 @@ final class Nesting {
     if (token.getChannel() != Token.DEFAULT_CHANNEL) {
       return;
     }
+    if (previous == DlvLexer.DOT && Character.isLetter(token.getText().codePointAt(0))) {
+      afterOperand = true;
+    } else {
+      count(token);
+    }
+    previous = token.getType();
+  }
+
+  private void count(Token token) {
     switch (token.getType()) {
       case DlvLexer.OPEN, DlvLexer.OPEN_LIST -> {
         link(token, afterOperand);
@@ -72,6 +83,7 @@ final class Nesting {
       case DlvLexer.PLUS, DlvLexer.MUL, DlvLexer.DIV, DlvLexer.PRODUCT, DlvLexer.AND, DlvLexer.OR, DlvLexer.ARROW ->
           operator(token);
       case DlvLexer.DOT -> link(token, true);
+      case DlvLexer.IF -> alternative(token);
       case DlvLexer.NAME, DlvLexer.NEXT, DlvLexer.NUMBER, DlvLexer.TEXT, DlvLexer.TRUE, DlvLexer.FALSE, DlvLexer.GAP,
           DlvLexer.ANY -> operand();
       default -> separator();
@@ -120,6 +132,15 @@ final class Nesting {
     afterOperand = false;
   }
 
+  /** An {@code if}; those after {@code else} make a tree that leans to the right. */
+  private void alternative(Token token) {
+    separator();
+    levels.peek().alternatives = previous == DlvLexer.ELSE ? levels.peek().alternatives + 1 : 1;
+    if (levels.peek().alternatives > Limits.DEPTH) {
+      throw tooDeep(token);
+    }
+  }
+
   private void endPrefixes() {
     depth -= levels.peek().prefixes;
     levels.peek().prefixes = 0;
@@ -135,9 +156,13 @@ final class Nesting {
 
   private void check(Token token) {
     if (depth > Limits.DEPTH) {
-      throw new CompileException(Diagnostic.error("limit", places.span(token),
-              "nested more than " + Limits.DEPTH + " deep")
-          .help("give the inner parts names with `let`"));
+      throw tooDeep(token);
     }
+  }
+
+  private CompileException tooDeep(Token token) {
+    return new CompileException(Diagnostic.error("limit", places.span(token),
+            "nested more than " + Limits.DEPTH + " deep")
+        .help("give the inner parts names with `let`"));
   }
 }

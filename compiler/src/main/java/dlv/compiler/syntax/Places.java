@@ -14,12 +14,14 @@ final class Places {
 
   private final SourceFile file;
   private final int base;
+  private final int end;
   private final int[] offsets;
 
   /** The places of tokens made from the file's text between two offsets. */
   Places(SourceFile file, int start, int end) {
     this.file = file;
     this.base = start;
+    this.end = end;
     String text = file.text();
     int points = text.codePointCount(start, end);
     this.offsets = points == end - start ? new int[0] : offsets(text, start, points);
@@ -27,6 +29,11 @@ final class Places {
 
   SourceFile file() {
     return file;
+  }
+
+  /** Whether the text goes on to the end of the file. */
+  boolean endsFile() {
+    return end == file.text().length();
   }
 
   /** The place of a token; a bracket that begins a line is only the bracket, not the blanks before it. */

@@ -78,6 +78,7 @@ final class Recovery extends DefaultErrorStrategy {
         }
         parser.consume();
       }
+      case DlvParser.RULE_hole -> { }
       default -> throw e;
     }
   }
@@ -125,7 +126,7 @@ final class Recovery extends DefaultErrorStrategy {
 
   private boolean closes(Parser parser, int inside) {
     int index = parser.getCurrentToken().getTokenIndex();
-    return atEnd(parser) || depth[index] == inside && depth[Math.min(index + 1, depth.length - 1)] < inside;
+    return atEnd(parser) || inside > 0 && depth[index] == inside && depth[index + 1] < inside;
   }
 
   private static boolean atEnd(Parser parser) {
@@ -154,7 +155,8 @@ final class Recovery extends DefaultErrorStrategy {
     int open = 0;
     for (int i = 0; i < tokens.size(); i++) {
       depth[i] = open;
-      int type = tokens.get(i).getType();
+      boolean hidden = tokens.get(i).getChannel() != Token.DEFAULT_CHANNEL;
+      int type = hidden ? Token.INVALID_TYPE : tokens.get(i).getType();
       if (Brackets.closing(type) != Token.INVALID_TYPE) {
         open++;
       } else if (type == DlvParser.CLOSE || type == DlvParser.CLOSE_LIST || type == DlvParser.CLOSE_BODY) {
