@@ -51,8 +51,9 @@ record Layout(Map<String, String> metadata, List<Place> places) {
   private static Layout read(Path file, JsonView root, long dataBytes) {
     Map<String, String> metadata = new LinkedHashMap<>();
     List<Place> places = new ArrayList<>();
-    if (root.keys().size() > MOST_TENSORS + 1) {
-      throw fault(file, root.keys().size() + " tensors are more than " + MOST_TENSORS);
+    int tensors = root.keys().size() - (root.has(METADATA) ? 1 : 0);
+    if (tensors > MOST_TENSORS) {
+      throw fault(file, tensors + " tensors are more than " + MOST_TENSORS);
     }
     for (String key : root.keys()) {
       if (key.equals(METADATA)) {
@@ -61,9 +62,6 @@ record Layout(Map<String, String> metadata, List<Place> places) {
       } else {
         places.add(place(file, key, root.at(key)));
       }
-    }
-    if (places.size() > MOST_TENSORS) {
-      throw fault(file, places.size() + " tensors are more than " + MOST_TENSORS);
     }
     places.sort(Comparator.comparingLong(Place::begin).thenComparingLong(Place::end));
     long at = 0;
