@@ -13,6 +13,6 @@ public enum Form {
   CONTRACTION,
   /** Elements by place: gathers of the same rows and what follows them, or a scattered sum. */
   INDEXED,
-  /** All results have rank 0; one work-item. */
+  /** One work-item. All results have rank 0, or are small constants: the gaps of an arena. */
   SCALAR
 }

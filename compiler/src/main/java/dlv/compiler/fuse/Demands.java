@@ -1,0 +1,118 @@
+package dlv.compiler.fuse;
+
+import dlv.compiler.ir.Graph;
+import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Op;
+import dlv.compiler.ir.Scalar;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which nodes must lie in memory, whoever computes them: what is wanted outside, what products, gathers and
+ * overlapping windows read again and again, the parts of a {@code Concat}, and costly scalars that tensors read.
+ */
+final class Demands {
+  private final Graph graph;
+  private final Map<Node, List<Node>> readers;
+  private final Set<Node> stored = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Node> lookups = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  Demands(Graph graph, Map<Node, List<Node>> readers) {
+    this.graph = graph;
+    this.readers = readers;
+    List<Node> nodes = graph.nodes();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      findLookup(nodes.get(i));
+    }
+    nodes.forEach(this::demandOperands);
+    graph.roots().forEach(root -> demandExactly(root));
+  }
+
+  boolean isStored(Node node) {
+    return stored.contains(node);
+  }
+
+  /** Whether this gathers places for other gathers alone: an indirect load wherever it is read. */
+  boolean isLookup(Node node) {
+    return node.is(Op.Gather.class) && lookups.contains(node) && Kind.of(node.operand(0)) == Kind.LEAF;
+  }
+
+  private void findLookup(Node node) {
+    List<Node> users = readers.get(node);
+    boolean places = !users.isEmpty() && graph.roots().stream().noneMatch(root -> root == node);
+    for (Node user : users) {
+      boolean gathers = user.is(Op.Gather.class) || user.is(Op.ScatterAdd.class);
+      boolean asPlaces = gathers && user.operand(1) == node && user.operand(0) != node;
+      boolean passes = !gathers && Kind.of(user) != Kind.ANCHOR && lookups.contains(user);
+      places &= asPlaces || passes;
+    }
+    if (places) {
+      lookups.add(node);
+    }
+  }
+
+  private void demandOperands(Node node) {
+    if (node.is(Op.Contract.class)) {
+      node.operands().forEach(this::demand);
+    } else if (node.is(Op.Gather.class) && !isLookup(node)) {
+      demand(node.operand(0));
+    } else if (node.is(Op.ScatterAdd.class)) {
+      demand(node.operand(0));
+      demand(node.operand(2));
+    } else if (node.is(Op.Concat.class)) {
+      node.operands().forEach(this::demandExactly);
+    } else if (Kind.of(node) == Kind.SUM_ON_READ || overlaps(node)) {
+      demand(node.operand(0));
+    }
+    if (node.rank() > 0) {
+      node.operands().stream().filter(o -> o.rank() == 0 && Kind.of(o) == Kind.MAP && isCostlyScalar(o))
+          .forEach(this::demandExactly);
+    }
+  }
+
+  private static boolean overlaps(Node node) {
+    return node.op() instanceof Op.Window window
+        && !(window.size().isConstant() && window.size().value() <= window.stride());
+  }
+
+  private boolean isCostlyScalar(Node node) {
+    return switch (Kind.of(node)) {
+      case ANCHOR -> true;
+      case MAP -> Kind.isCostly(node) || node.operands().stream().anyMatch(this::isCostlyScalar);
+      case LEAF, CHEAP, VIEW, SUM_ON_READ, CONCAT -> false;
+    };
+  }
+
+  private void demandExactly(Node node) {
+    if (Kind.of(node) != Kind.CONCAT) {
+      stored.add(node);
+    }
+  }
+
+  /** Demands what {@code node} shows through views that are affine. */
+  private void demand(Node node) {
+    Node base = base(node);
+    Kind kind = Kind.of(base);
+    boolean drawn = base.is(Op.Random.class);
+    boolean cast = (base.is(Scalar.TO_FLOAT) || base.is(Scalar.TO_INT)) && Kind.of(base(base.operand(0))) == Kind.LEAF;
+    if (drawn || kind != Kind.LEAF && kind != Kind.CHEAP && kind != Kind.CONCAT && !cast) {
+      stored.add(base);
+    }
+  }
+
+  private static Node base(Node node) {
+    Node base = node;
+    while (isAffine(base)) {
+      base = base.operand(0);
+    }
+    return base;
+  }
+
+  private static boolean isAffine(Node node) {
+    boolean spaced = node.op() instanceof Op.Pad pad && pad.interior() > 0;
+    return Kind.of(node) == Kind.VIEW && !node.is(Op.Fold.class) && !spaced;
+  }
+}
