@@ -20,9 +20,9 @@ final class LargestBatch {
     this.info = info;
   }
 
-  /** The same fault with the batch that fits as its way out. */
+  /** The same fault with the batch that fits as its way out; unchanged where the plan alone is not the reason. */
   DeviceOutOfMemory explain(DeviceOutOfMemory fault) {
-    if (!dimensions.containsKey(BATCH)) {
+    if (!dimensions.containsKey(BATCH) || fits(dimensions.get(BATCH))) {
       return fault;
     }
     long low = 0;

@@ -49,7 +49,8 @@ public final class Program extends Resource {
   }
 
   private DeviceException buildFailure(int status, String log) {
-    if (status == CL.CL_OUT_OF_HOST_MEMORY || status == CL.CL_OUT_OF_RESOURCES) {
+    if (status == CL.CL_OUT_OF_HOST_MEMORY || status == CL.CL_OUT_OF_RESOURCES
+        || status == CL.CL_MEM_OBJECT_ALLOCATION_FAILURE) {
       return Status.exception(status, "clBuildProgram", name);
     }
     return new DeviceException(status, name + " does not compile on " + context.info().name() + " ("
