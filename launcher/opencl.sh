@@ -1,15 +1,21 @@
 # Sees to an OpenCL driver: the system's where there is one, else PoCL for this user alone, in the cache folder.
 # Sourced by dlvc; uses say and root, the project's folder.
 
-# The folder for what can be made again; the runtime looks in the same places.
-cache_folder() {
-  if [ -n "${DLV_CACHE:-}" ]; then
-    echo "$DLV_CACHE"
-  elif [ -n "${XDG_CACHE_HOME:-}" ]; then
-    echo "$XDG_CACHE_HOME/dlv"
-  else
-    echo "${HOME:-/nonexistent}/.cache/dlv"
+# Sets cache to the folder for what can be made again; the runtime looks in the same places.
+find_cache() {
+  cache=${DLV_CACHE:-${XDG_CACHE_HOME:+$XDG_CACHE_HOME/dlv}}
+  cache=${cache:-${HOME:-/nonexistent}/.cache/dlv}
+  if mkdir -p "$cache/kernels" 2>/dev/null && [ -w "$cache" ] && [ -w "$cache/kernels" ]; then
+    return
   fi
+  # No home, or one that cannot be written: a private folder takes its place.
+  cache=${TMPDIR:-/tmp}/dlv-$(id -u)
+  mkdir -m 700 "$cache" 2>/dev/null
+  if [ -h "$cache" ] || ! [ -O "$cache" ] || ! mkdir -p "$cache/kernels"; then
+    say "there is no folder for caches; set DLV_CACHE to a folder of your own"
+    exit 1
+  fi
+  export DLV_CACHE="$cache"
 }
 
 # Whether the dynamic linker finds a library by this name or path.
@@ -148,7 +154,10 @@ own_environment() {
 
 # Uses the system's driver or PoCL of our own, which is set up on first need.
 see_to_opencl() {
-  own=$(cache_folder)/pocl
+  find_cache
+  own=$cache/pocl
+  # PoCL keeps compiled kernels below the home folder otherwise, and offers no device where it cannot.
+  export POCL_CACHE_DIR="${POCL_CACHE_DIR:-$cache/kernels}"
   if [ "${DLV_OPENCL:-auto}" != own ] && system_has_opencl; then
     rm -f "$root/target/pocl"
     return
@@ -160,10 +169,6 @@ see_to_opencl() {
       return
     fi
     say "no OpenCL driver was found; setting up PoCL for this user in $own (about 70 MB to fetch)"
-    if ! mkdir -p "$(dirname "$own")" 2>/dev/null; then
-      say "$(dirname "$own") cannot be made; set DLV_CACHE to a folder of your own"
-      return
-    fi
     (
       flock 8 2>/dev/null
       [ -d "$own/root" ] || set_up_pocl "$own" || { rm -rf "$own.part"; exit 1; }

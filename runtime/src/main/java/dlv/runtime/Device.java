@@ -62,7 +62,7 @@ public final class Device implements AutoCloseable {
   public static Device open(String selector) {
     List<OpenClDevice> all = OpenClDevice.all();
     if (all.isEmpty()) {
-      throw new DeviceException(0, "no OpenCL driver offers a device", Doctor.NO_DRIVER);
+      throw Doctor.noDevice();
     }
     OpenClDevice chosen = all.stream().filter(d -> fits(d.info(), selector.strip().toLowerCase(Locale.ROOT)))
         .min(Comparator.comparingInt(d -> PREFERENCE.indexOf(d.info().kind())))

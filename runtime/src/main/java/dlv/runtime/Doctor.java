@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 
 /** Examines what training needs on this machine, and says what to do about what is missing. */
 public final class Doctor {
-  /** What to do where no driver offers a device. */
-  static final String NO_DRIVER = "install one: on Debian and Ubuntu  apt install pocl-opencl-icd  for the CPU, or the"
+  private static final String NO_DRIVER = "install one: on Debian and Ubuntu  apt install pocl-opencl-icd  for the CPU, or the"
       + " OpenCL driver of the GPU's vendor; ./dlvc train sets up PoCL by itself where it can";
 
   private static final Path VENDORS = Path.of("/etc/OpenCL/vendors");
@@ -95,16 +94,31 @@ public final class Doctor {
     }
   }
 
-  private void drivers() {
+  /** Why there is no device though there is a loader. */
+  static DeviceException noDevice() {
+    if (registered(vendors()).isEmpty()) {
+      return new DeviceException(0, "no OpenCL driver is registered in " + vendors(), NO_DRIVER);
+    }
+    return new DeviceException(0, "the OpenCL drivers in " + vendors() + " offer no device",
+        "a driver is incomplete or cannot start: raise the limit of memory (ulimit -v), let it write its cache"
+            + " (POCL_CACHE_DIR), or " + NO_DRIVER);
+  }
+
+  private static Path vendors() {
     String chosen = System.getenv().getOrDefault("OCL_ICD_VENDORS", "");
-    Path vendors = chosen.isEmpty() ? VENDORS : Path.of(chosen);
-    List<Path> files = icdFiles(vendors);
+    return chosen.isEmpty() ? VENDORS : Path.of(chosen);
+  }
+
+  private void drivers() {
+    Path vendors = vendors();
+    List<Path> files = registered(vendors);
     if (files.isEmpty()) {
-      add(Level.WARNING, "OpenCL drivers", "none is registered in " + vendors, NO_DRIVER);
+      add(Level.WARNING, "OpenCL drivers", "none is registered in " + vendors, "");
     }
     for (Path file : files) {
       try {
-        add(Level.OK, "OpenCL driver", file + " names " + Files.readString(file).strip(), "");
+        boolean list = file.toString().endsWith(".icd");
+        add(Level.OK, "OpenCL driver", file + (list ? " names " + Files.readString(file).strip() : ""), "");
       } catch (IOException e) {
         add(Level.WARNING, "OpenCL driver", file + " cannot be read", "allow reading it: chmod +r " + file);
       }
@@ -116,9 +130,10 @@ public final class Doctor {
     }
   }
 
-  private static List<Path> icdFiles(Path vendors) {
-    if (Files.isRegularFile(vendors)) {
-      return vendors.toString().endsWith(".icd") ? List.of(vendors) : List.of();
+  // The loader takes a folder of .icd files, one such file, or a driver's library.
+  private static List<Path> registered(Path vendors) {
+    if (!Files.isDirectory(vendors)) {
+      return Files.exists(vendors) ? List.of(vendors) : List.of();
     }
     try (Stream<Path> files = Files.list(vendors)) {
       return files.filter(f -> f.toString().endsWith(".icd")).sorted().toList();
@@ -136,7 +151,7 @@ public final class Doctor {
       return;
     }
     if (devices.isEmpty()) {
-      add(Level.FAULT, "OpenCL", "no driver offers a device", NO_DRIVER);
+      add(Level.FAULT, "OpenCL", noDevice().getMessage(), noDevice().help());
     }
     devices.forEach(this::device);
     if (!devices.isEmpty() && !Device.divisionByZeroThrows()) {

@@ -87,10 +87,10 @@ class ProcessTest {
   void withoutADriverTheCureIsNamed() throws IOException, InterruptedException {
     Path none = Files.createDirectory(folder.resolve("vendors"));
     String output = result(start(Map.of("OCL_ICD_VENDORS", none.toString())));
-    assertTrue(output.startsWith("refused: no OpenCL driver offers a device -> install"), output);
+    assertTrue(output.startsWith("refused: no OpenCL driver is registered in " + none + " -> install"), output);
     Files.writeString(none.resolve("broken.icd"), "/no/such/driver.so\n");
     output = result(start(Map.of("OCL_ICD_VENDORS", none.toString())));
-    assertTrue(output.startsWith("refused: no OpenCL driver offers a device -> install"), output);
+    assertTrue(output.startsWith("refused: the OpenCL drivers in " + none + " offer no device -> a driver is"), output);
   }
 
   @Test

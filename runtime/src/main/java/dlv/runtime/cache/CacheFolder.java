@@ -10,8 +10,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The folder for what can be made again: {@code $DLV_CACHE}, else {@code $XDG_CACHE_HOME/dlv}, else
@@ -33,11 +35,19 @@ public final class CacheFolder {
     return temporary();
   }
 
-  /** A private temporary folder, for this process alone. */
+  /** A private temporary folder, for this process alone, which deletes it when it ends. */
   public static Path temporary() throws IOException {
     Path folder = Files.createTempDirectory("dlv-");
-    folder.toFile().deleteOnExit();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
     return folder;
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> contents = Files.walk(folder)) {
+      contents.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    } catch (IOException e) {
+      // It stays for the system to clean up.
+    }
   }
 
   /** Where the cache should be; null where the environment gives no place. */

@@ -92,8 +92,7 @@ final class Drivers {
         return folder;
       } catch (IOException e) {
         Path other = CacheFolder.temporary();
-        Files.write(other.resolve(name), contents);
-        other.resolve(name).toFile().deleteOnExit();
+        CacheFolder.keep(other, name, contents);
         return other;
       }
     }
