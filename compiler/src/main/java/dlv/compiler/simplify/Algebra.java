@@ -14,18 +14,18 @@ import java.util.function.Predicate;
  */
 final class Algebra {
   static final List<Rule> RULES = List.of(
-      Rule.of("constant-right", Algebra::constantRight),
-      Rule.of("add", Algebra::add),
-      Rule.of("subtract", Algebra::sub),
-      Rule.of("multiply", Algebra::mul),
-      Rule.of("multiply-constants", Algebra::mulConstants),
-      Rule.of("divide", Algebra::div),
-      Rule.of("power", Algebra::pow),
-      Rule.of("negate", Algebra::neg),
-      new Rule("common-factor", Algebra::commonFactor),
-      Rule.of("select", Algebra::select),
-      Rule.of("logic", Algebra::logic),
-      Rule.of("identity", Algebra::identity));
+      Rule.of("constant-right", Op.Map.class, Algebra::constantRight),
+      Rule.of("add", Op.Map.class, Algebra::add),
+      Rule.of("subtract", Op.Map.class, Algebra::sub),
+      Rule.of("multiply", Op.Map.class, Algebra::mul),
+      Rule.of("multiply-constants", Op.Map.class, Algebra::mulConstants),
+      Rule.of("divide", Op.Map.class, Algebra::div),
+      Rule.of("power", Op.Map.class, Algebra::pow),
+      Rule.of("negate", Op.Map.class, Algebra::neg),
+      new Rule("common-factor", Op.Map.class, Algebra::commonFactor),
+      Rule.of("select", Op.Map.class, Algebra::select),
+      Rule.of("logic", Op.Map.class, Algebra::logic),
+      Rule.of("identity", Op.Map.class, Algebra::identity));
 
   private Algebra() {}
 
@@ -109,7 +109,7 @@ final class Algebra {
   }
 
   private static boolean hasConstantFactor(Node node) {
-    return node.is(Scalar.MUL) && Constants.isUniform(node.operand(1));
+    return node.is(Scalar.MUL) && Constants.isUniform(node.operand(1)) && !node.operand(0).is(Op.Constant.class);
   }
 
   private static Node div(Node node) {

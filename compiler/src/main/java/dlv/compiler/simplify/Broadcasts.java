@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
 /** Repetition moves towards the readers, so that what is computed is computed on the smaller value. */
 final class Broadcasts {
   static final List<Rule> RULES = List.of(
-      Rule.of("broadcast-broadcast", Broadcasts::nested),
-      Rule.of("permute-broadcast", Broadcasts::permute),
-      Rule.of("map-broadcast", Broadcasts::map),
-      Rule.of("sign-of-broadcast", Broadcasts::sign),
-      Rule.of("multiply-broadcasts", Broadcasts::chain));
+      Rule.of("broadcast-broadcast", Op.Broadcast.class, Broadcasts::nested),
+      Rule.of("permute-broadcast", Op.Permute.class, Broadcasts::permute),
+      Rule.of("map-broadcast", Op.Map.class, Broadcasts::map),
+      Rule.of("sign-of-broadcast", Op.Map.class, Broadcasts::sign),
+      Rule.of("multiply-broadcasts", Op.Map.class, Broadcasts::chain));
 
   private Broadcasts() {}
 

@@ -14,19 +14,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** What constants alone decide is computed now: constants of one value in any shape, small tables element by element. */
+/** What constants alone decide is computed now: one value in any shape, or a small table element by element. */
 final class Constants {
   /** The largest table that is folded, in elements. */
   private static final int TABLE = 256;
 
   static final List<Rule> RULES = List.of(
-      Rule.of("size-known", Constants::size),
-      Rule.of("map-uniform", Constants::map),
-      Rule.of("view-uniform", Constants::view),
-      Rule.of("pad-zeros", Constants::pad),
-      Rule.of("concat-uniform", Constants::concat),
-      Rule.of("reduce-uniform", Constants::reduce),
-      Rule.of("table", Constants::table));
+      Rule.of("size-known", Op.Size.class, Constants::size),
+      Rule.of("map-uniform", Op.Map.class, Constants::map),
+      Rule.of("view-uniform", Op.class, Constants::view),
+      Rule.of("pad-zeros", Op.class, Constants::pad),
+      Rule.of("concat-uniform", Op.Concat.class, Constants::concat),
+      Rule.of("reduce-uniform", Op.Reduce.class, Constants::reduce),
+      Rule.of("table", Op.class, Constants::table));
 
   private Constants() {}
 

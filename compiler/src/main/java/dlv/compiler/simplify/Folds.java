@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * never stored: the gradient of a convolution, and a transposed convolution, are convolutions.
  */
 final class Folds {
-  static final List<Rule> RULES = List.of(new Rule("fold-product", Folds::product));
+  static final List<Rule> RULES = List.of(new Rule("fold-product", Op.Fold.class, Folds::product));
 
   private Folds() {}
 

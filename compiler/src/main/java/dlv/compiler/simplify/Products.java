@@ -11,12 +11,12 @@ import java.util.function.Predicate;
 /** Products by labels: orders of axes are labels, repetition and sums around a product change its labels. */
 final class Products {
   static final List<Rule> RULES = List.of(
-      Rule.of("product-permute", Products::permutedOperand),
-      new Rule("permute-product", Products::permutedResult),
-      Rule.of("product-broadcast", Products::repeatedOperand),
-      new Rule("sum-product", Products::summedResult),
-      Rule.of("product-elementwise", Products::elementwise),
-      Rule.of("product-zero", Products::zero));
+      Rule.of("product-permute", Op.Contract.class, Products::permutedOperand),
+      new Rule("permute-product", Op.Permute.class, Products::permutedResult),
+      Rule.of("product-broadcast", Op.Contract.class, Products::repeatedOperand),
+      new Rule("sum-product", Op.Reduce.class, Products::summedResult),
+      Rule.of("product-elementwise", Op.Contract.class, Products::elementwise),
+      Rule.of("product-zero", Op.Contract.class, Products::zero));
 
   private Products() {}
 

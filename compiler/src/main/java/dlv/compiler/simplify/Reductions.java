@@ -14,12 +14,12 @@ import java.util.function.Predicate;
 /** Sums and other reductions over less: nested ones join, factors and repetitions leave. */
 final class Reductions {
   static final List<Rule> RULES = List.of(
-      Rule.of("reduce-one", Reductions::one),
-      Rule.of("reduce-reduce", Reductions::nested),
-      Rule.of("reduce-broadcast", Reductions::broadcast),
-      Rule.of("sum-permute", Reductions::permute),
-      Rule.of("sum-pad", Reductions::pad),
-      new Rule("sum-factor", Reductions::factor));
+      Rule.of("reduce-one", Op.Reduce.class, Reductions::one),
+      Rule.of("reduce-reduce", Op.Reduce.class, Reductions::nested),
+      Rule.of("reduce-broadcast", Op.Reduce.class, Reductions::broadcast),
+      Rule.of("sum-permute", Op.Reduce.class, Reductions::permute),
+      Rule.of("sum-pad", Op.Reduce.class, Reductions::pad),
+      new Rule("sum-factor", Op.Reduce.class, Reductions::factor));
 
   private Reductions() {}
 

@@ -2,11 +2,14 @@ package dlv.compiler.simplify;
 
 import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Op;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** All families of rules, applied until nothing changes. */
@@ -18,7 +21,17 @@ public final class Simplify {
 
   static final List<Rule> RULES = rules();
 
+  private static final Map<Class<?>, List<Rule>> BY_OPERATION = byOperation();
+
   private Simplify() {}
+
+  private static Map<Class<?>, List<Rule>> byOperation() {
+    var rules = new HashMap<Class<?>, List<Rule>>();
+    for (Class<?> op : Op.class.getPermittedSubclasses()) {
+      rules.put(op, RULES.stream().filter(rule -> rule.concerns(op)).toList());
+    }
+    return rules;
+  }
 
   private static List<Rule> rules() {
     var rules = new ArrayList<Rule>();
@@ -33,13 +46,8 @@ public final class Simplify {
   }
 
   public static Graph in(Graph graph) {
-    return in(graph, RULES);
-  }
-
-  /** {@code graph} under some of the rules. */
-  static Graph in(Graph graph, List<Rule> rules) {
     for (int turn = 0; turn < TURNS; turn++) {
-      Graph next = Sharing.in(turn(graph, rules));
+      Graph next = Sharing.in(turn(graph));
       if (new HashSet<>(next.roots()).equals(new HashSet<>(graph.roots()))) {
         return next;
       }
@@ -48,14 +56,15 @@ public final class Simplify {
     return graph;
   }
 
-  private static Graph turn(Graph graph, List<Rule> rules) {
+  /** Every node once, operands first. */
+  private static Graph turn(Graph graph) {
     var replaced = new IdentityHashMap<Node, Node>();
     Set<Node> shared = Collections.newSetFromMap(new IdentityHashMap<>());
     var readers = graph.readers();
     var roots = new HashSet<>(graph.roots());
     for (Node node : graph.nodes()) {
       Node result = node.withOperands(node.operands().stream().map(replaced::get).toList());
-      result = simplest(result, rules, shared);
+      result = simplest(result, shared);
       replaced.put(node, result);
       if (readers.get(node).size() + (roots.contains(node) ? 1 : 0) > 1) {
         shared.add(result);
@@ -64,12 +73,15 @@ public final class Simplify {
     return graph.replace(replaced);
   }
 
-  private static Node simplest(Node node, List<Rule> rules, Set<Node> shared) {
+  private static Node simplest(Node node, Set<Node> shared) {
     for (int i = 0; i < REWRITES_AT_ONE_NODE; i++) {
       Node before = node;
-      for (Rule rule : rules) {
+      for (Rule rule : BY_OPERATION.get(node.op().getClass())) {
         Node simpler = rule.rewrite().of(node, n -> !shared.contains(n));
-        node = simpler == null ? node : simpler;
+        if (simpler != null) {
+          node = simpler;
+          break;
+        }
       }
       if (node == before) {
         break;

@@ -12,21 +12,21 @@ import java.util.stream.IntStream;
 /** Views of views become one view, or none; margins move inside windows, next to the value that they surround. */
 final class Views {
   static final List<Rule> RULES = List.of(
-      Rule.of("reshape-reshape", Views::reshape),
-      Rule.of("permute-permute", Views::permute),
-      Rule.of("slice-all", Views::sliceAll),
-      Rule.of("slice-slice", Views::sliceSlice),
-      Rule.of("slice-concat", Views::sliceConcat),
-      Rule.of("slice-pad", Views::slicePad),
-      Rule.of("pad-nothing", Views::padNothing),
-      Rule.of("pad-pad", Views::padPad),
-      Rule.of("pad-window", Views::padWindow),
-      Rule.of("order-slices", Views::orderSlices),
-      Rule.of("order-pads", Views::orderPads),
-      Rule.of("order-windows", Views::orderWindows),
-      Rule.of("window-one", Views::windowOne),
-      Rule.of("fold-one", Views::foldOne),
-      Rule.of("concat-concat", Views::concat));
+      Rule.of("reshape-reshape", Op.Reshape.class, Views::reshape),
+      Rule.of("permute-permute", Op.Permute.class, Views::permute),
+      Rule.of("slice-all", Op.Slice.class, Views::sliceAll),
+      Rule.of("slice-slice", Op.Slice.class, Views::sliceSlice),
+      Rule.of("slice-concat", Op.Slice.class, Views::sliceConcat),
+      Rule.of("slice-pad", Op.Slice.class, Views::slicePad),
+      Rule.of("pad-nothing", Op.Pad.class, Views::padNothing),
+      Rule.of("pad-pad", Op.Pad.class, Views::padPad),
+      Rule.of("pad-window", Op.Pad.class, Views::padWindow),
+      Rule.of("order-slices", Op.Slice.class, Views::orderSlices),
+      Rule.of("order-pads", Op.Pad.class, Views::orderPads),
+      Rule.of("order-windows", Op.Window.class, Views::orderWindows),
+      Rule.of("window-one", Op.Window.class, Views::windowOne),
+      Rule.of("fold-one", Op.Fold.class, Views::foldOne),
+      Rule.of("concat-concat", Op.Concat.class, Views::concat));
 
   private Views() {}
 

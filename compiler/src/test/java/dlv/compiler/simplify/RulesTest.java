@@ -156,7 +156,8 @@ class RulesTest {
     rule("order-windows", build.window(build.window(x, 1, Dim.of(2), 1, 1), 0, Dim.of(2), 1, 1), "window(window(x))");
     rule("window-one", build.window(line, 0, Dim.ONE, 2, 1), "reshape(slice(line))");
     rule("fold-one", build.fold(build.reshape(row, Shape.of(4, 1)), 0, Dim.of(8), 2, 1), "pad(reshape(reshape(row)))");
-    rule("concat-concat", build.concat(0, List.of(build.concat(0, List.of(line, row)), line)), "concat(line, row, line)");
+    rule("concat-concat", build.concat(0, List.of(build.concat(0, List.of(line, row)), line)),
+        "concat(line, row, line)");
   }
 
   private Node slice(Node node, long start, long size, long step) {

@@ -66,7 +66,8 @@ class InterpreterTest {
             for (int c = 0; c < 3; c++) {
               for (int i = 0; i < 3; i++) {
                 for (int j = 0; j < 2; j++) {
-                  expected[at] += x[((b * 3 + c) * 9 + 2 * p + 2 * i) * 8 + 3 * q + j] * k[((o * 3 + c) * 3 + i) * 2 + j];
+                  double element = x[((b * 3 + c) * 9 + 2 * p + 2 * i) * 8 + 3 * q + j];
+                  expected[at] += element * k[((o * 3 + c) * 3 + i) * 2 + j];
                 }
               }
             }

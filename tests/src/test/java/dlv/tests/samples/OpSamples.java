@@ -204,7 +204,8 @@ public final class OpSamples {
     add("broadcast/ints", in -> in.build.spread(in.ints("x", 0, 9, Shape.of(3)), List.of(0), rows(3)));
     add("concat/last", in -> in.build.concat(1,
         Arrays.asList(in.floats("a", rows(3)), in.floats("b", rows(1)), in.floats("c", rows(4)))));
-    add("concat/middle", in -> in.build.concat(1, Arrays.asList(in.floats("a", rows(3, 2)), in.floats("b", rows(2, 2)))));
+    add("concat/middle", in -> in.build.concat(1,
+        Arrays.asList(in.floats("a", rows(3, 2)), in.floats("b", rows(2, 2)))));
     add("concat/twice", in -> {
       Node x = in.floats("x", 3, 2);
       return in.build.concat(0, Arrays.asList(x, x));
