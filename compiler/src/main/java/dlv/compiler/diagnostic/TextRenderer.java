@@ -82,6 +82,9 @@ public final class TextRenderer {
   /** The place, and the lines of all marks with carets under them. */
   private void snippet(Span at, List<Mark> marks, Style style) {
     boolean hasText = !at.file().text().isEmpty();
+    if (!hasText && at.file().name().isEmpty()) {
+      return;
+    }
     TreeMap<Integer, List<Mark>> lines = new TreeMap<>();
     for (Mark mark : marks) {
       lines.computeIfAbsent(mark.span().line(), line -> new ArrayList<>()).add(mark);

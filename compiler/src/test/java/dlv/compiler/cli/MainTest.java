@@ -1,0 +1,158 @@
+package dlv.compiler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dlv.runtime.data.DataException;
+import dlv.runtime.json.Json;
+import dlv.runtime.opencl.DeviceException;
+import dlv.runtime.opencl.DeviceOutOfMemory;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class MainTest {
+
+  @TempDir
+  private Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private String good;
+  private String bad;
+
+  @BeforeEach
+  void write() throws IOException {
+    good = Files.writeString(folder.resolve("good file.dlv"), "network A(x: float[n]) { x }\n").toString();
+    bad = Files.writeString(folder.resolve("bad.dlv"), "network A(x: float[n]) {}\nlet = 1\n").toString();
+  }
+
+  @Test
+  void errorsOfTheSourceEndWithThree() {
+    assertEquals(ExitCode.OK, run("check", good));
+    assertEquals("no errors\n", text(out));
+    assertEquals(ExitCode.SOURCE, run("check", good, bad));
+    assertTrue(text(err).contains("error[syntax]: this body has no answer"), text(err));
+    assertTrue(text(err).contains("bad.dlv:2:5"), text(err));
+    assertEquals(ExitCode.SOURCE, run("check", folder.resolve("missing.dlv").toString()));
+  }
+
+  @Test
+  void machinesGetJson() {
+    assertEquals(ExitCode.OK, run("check", "--format", "json", good));
+    assertEquals("{\"version\":1,\"diagnostics\":[]}\n", text(out));
+    assertEquals(ExitCode.SOURCE, run("check", "--format=json", bad));
+    Json.parse(text(out).strip());
+    assertEquals("", text(err));
+    assertEquals(ExitCode.USAGE, run("check", "--format", "json", "--bogus"));
+    assertTrue(text(out).contains("\"code\":\"usage\""), text(out));
+  }
+
+  @Test
+  void unknownWordsAreErrorsWithASuggestion() {
+    assertEquals(ExitCode.USAGE, run("chekc"));
+    assertEquals("error[usage]: there is no command `chekc`\nhelp: did you mean `check`?\n\n", text(err));
+    assertEquals(ExitCode.USAGE, run("check", "--fromat=json", good));
+    assertTrue(text(err).contains("did you mean `--format`?"), text(err));
+    assertEquals(ExitCode.USAGE, run("check", "--format=xml", good));
+    assertTrue(text(err).contains("`--format` is one of text, json, not `xml`"), text(err));
+    assertEquals(ExitCode.USAGE, run("check"));
+    assertTrue(text(err).contains("FILE is missing"), text(err));
+    assertEquals(ExitCode.USAGE, run());
+    assertTrue(text(err).contains("Commands:"), text(err));
+  }
+
+  @Test
+  void helpOfEveryCommandFitsAScreen() {
+    List<String> commands = new ArrayList<>(
+        Main.commandLine(new Output(out, err, false)).getSubcommands().keySet());
+    commands.add("");
+    for (String command : commands) {
+      assertEquals(ExitCode.OK, command.isEmpty() ? run("--help") : run(command, "--help"), command);
+      List<String> lines = text(out).lines().toList();
+      assertTrue(lines.size() <= 24, () -> command + " needs " + lines.size() + " lines");
+      assertTrue(lines.stream().allMatch(line -> line.length() <= 80), command);
+    }
+  }
+
+  @Test
+  void everyCommandAnswersWithTheVersionAndCompletes() {
+    assertEquals(ExitCode.OK, run("--version"));
+    assertEquals("dlvc " + Root.VERSION + "\n", text(out));
+    assertEquals(ExitCode.OK, run("completion"));
+    assertTrue(text(out).contains("--format"), "no options");
+  }
+
+  @Test
+  void dumpShowsHowAFileWasUnderstood() {
+    assertEquals(ExitCode.OK, run("dump", good));
+    assertEquals("network A(x: float[n]) { x }\n", text(out));
+  }
+
+  @Test
+  void aClosedOutputEndsQuietly() {
+    OutputStream closed = new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException("Broken pipe");
+      }
+    };
+    String[] arguments = {"dump", good};
+    assertEquals(ExitCode.OUTPUT_CLOSED, Main.run(arguments, new Output(closed, err, false)));
+    assertEquals(ExitCode.OUTPUT_CLOSED, Main.run(new String[] {"--help"}, new Output(closed, err, false)));
+    assertEquals("", text(err));
+  }
+
+  @Test
+  void everyFailureHasItsCodeAndNoTrace() {
+    assertEquals(ExitCode.DATA, report(DataException.of(Path.of("a.csv"), "it is empty", "fill it")));
+    assertEquals("error[data]: it is empty\n  --> a.csv\nhelp: fill it\n\n", text(err));
+    assertEquals(ExitCode.DEVICE, report(new DeviceException(-5, "no device", "buy one")));
+    assertEquals("error[device]: no device\nhelp: buy one\n\n", text(err));
+    assertEquals(ExitCode.DEVICE_MEMORY, report(new DeviceOutOfMemory(-4, "full", "batch 3")));
+    assertEquals(ExitCode.INTERNAL, report(new IllegalStateException("one\ntwo")));
+    assertTrue(text(err).startsWith("error[internal]: a bug of dlvc: IllegalStateException: one\n"), text(err));
+    assertFalse(text(err).contains("\tat "), text(err));
+    assertEquals(ExitCode.INTERNAL, report(new StackOverflowError()));
+  }
+
+  @Test
+  void coloursOnlyWhereWanted() {
+    Main.run(new String[] {"check", bad}, new Output(out, err, true));
+    assertTrue(text(err).contains("\u001b[1;31merror"), text(err));
+    run("check", bad);
+    assertFalse(text(err).contains("\u001b"), text(err));
+  }
+
+  @Test
+  void noTwoCommandsShareAName() {
+    CommandLine line = Main.commandLine(new Output(out, err, false));
+    line.getSubcommands().forEach((name, command) -> assertEquals(name, command.getCommandName()));
+  }
+
+  private ExitCode report(Throwable failure) {
+    out.reset();
+    err.reset();
+    return new Failures(new Output(out, err, false), Output.Format.TEXT, false).report(failure);
+  }
+
+  private ExitCode run(String... arguments) {
+    out.reset();
+    err.reset();
+    return Main.run(arguments, new Output(out, err, false));
+  }
+
+  private static String text(ByteArrayOutputStream stream) {
+    return stream.toString(StandardCharsets.UTF_8);
+  }
+}
