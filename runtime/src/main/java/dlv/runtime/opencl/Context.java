@@ -3,6 +3,7 @@ package dlv.runtime.opencl;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jocl.CL;
 import org.jocl.cl_command_queue;
@@ -22,6 +23,16 @@ public final class Context implements AutoCloseable {
   private long allocated;
   private int unflushed;
   private boolean closed;
+  private String lastKernel = "none";
+  private volatile Wait wait;
+
+  /**
+   * A call that waits for the device.
+   *
+   * @param since when it began, as {@link System#nanoTime} counts
+   * @param kernel the last kernel that was given to the device before
+   */
+  public record Wait(long since, String kernel) {}
 
   private Context(OpenClDevice device) {
     this.device = device;
@@ -83,7 +94,22 @@ public final class Context implements AutoCloseable {
   public synchronized void finish() {
     requireOpen();
     unflushed = 0;
-    Calls.run("clFinish", info().name(), () -> CL.clFinish(queue));
+    await("clFinish", info().name(), () -> CL.clFinish(queue));
+  }
+
+  /** Makes a call that returns when the device has done all that was asked of it. */
+  void await(String function, String about, Runnable call) {
+    wait = new Wait(System.nanoTime(), lastKernel);
+    try {
+      Calls.run(function, about, call);
+    } finally {
+      wait = null;
+    }
+  }
+
+  /** The call that waits for the device now, in whatever thread; takes no lock. */
+  public Optional<Wait> waiting() {
+    return Optional.ofNullable(wait);
   }
 
   /** Bytes of all open buffers. */
@@ -95,7 +121,8 @@ public final class Context implements AutoCloseable {
     allocated += bytes;
   }
 
-  void launched() {
+  void launched(String kernel) {
+    lastKernel = kernel;
     if (++unflushed >= LAUNCHES_PER_FLUSH) {
       flush();
     }

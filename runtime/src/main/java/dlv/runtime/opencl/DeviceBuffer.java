@@ -39,7 +39,7 @@ public final class DeviceBuffer extends Resource {
       requireWithin(offset, from.remaining());
       if (from.hasRemaining()) {
         Pointer pointer = Pointer.toBuffer(from.slice());
-        Calls.run("clEnqueueWriteBuffer", name, () -> CL.clEnqueueWriteBuffer(
+        context.await("clEnqueueWriteBuffer", name, () -> CL.clEnqueueWriteBuffer(
             context.queue, memory, true, offset, from.remaining(), pointer, 0, null, null));
         from.position(from.limit());
       }
@@ -55,7 +55,7 @@ public final class DeviceBuffer extends Resource {
       }
       if (to.hasRemaining()) {
         Pointer pointer = Pointer.toBuffer(to.slice());
-        Calls.run("clEnqueueReadBuffer", name, () -> CL.clEnqueueReadBuffer(
+        context.await("clEnqueueReadBuffer", name, () -> CL.clEnqueueReadBuffer(
             context.queue, memory, true, offset, to.remaining(), pointer, 0, null, null));
         to.position(to.limit());
       }

@@ -82,7 +82,7 @@ public final class Kernel extends Resource {
         throw Status.exception(e.getStatus(), "clEnqueueNDRangeKernel", name + " with global "
             + Arrays.toString(global) + ", local " + Arrays.toString(local));
       }
-      context.launched();
+      context.launched(name);
     }
   }
 
