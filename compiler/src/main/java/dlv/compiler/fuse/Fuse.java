@@ -40,7 +40,7 @@ public final class Fuse {
     var stored = new IdentityHashMap<Cluster, List<Node>>();
     grouping.clusters().forEach(cluster -> stored.put(cluster, cut.stored(cluster)));
     List<Kernel> kernels = Kernels.of(grouping.clusters(), stored, Printer.numbers(distinct.nodes()));
-    return Ordering.of(distinct, kernels, placements(distinct));
+    return ScheduleCheck.checked(Ordering.of(distinct, kernels, placements(distinct)));
   }
 
   private static Map<Node, Placement> placements(Graph graph) {

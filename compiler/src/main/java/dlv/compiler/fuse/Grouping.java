@@ -120,14 +120,23 @@ final class Grouping {
     List<Home> candidates = node.operands().stream().map(homes::get).filter(home -> home != null && !home.partial())
         .sorted((a, b) -> b.cluster().number() - a.cluster().number()).toList();
     for (Home home : candidates) {
-      boolean agree = node.operands().stream().map(homes::get)
-          .allMatch(other -> other == null || other.cluster() != home.cluster() || other.equals(home));
+      boolean agree = node.operands().stream()
+          .allMatch(operand -> home.equals(homes.get(operand)) || !waits(operand, home.cluster()));
       if (agree && accepts(home) && home.cluster().mayWaitFor(sources.get(node))) {
         own(node, home);
         return true;
       }
     }
     return false;
+  }
+
+  private boolean waits(Node node, Cluster cluster) {
+    return sources.get(node).contains(cluster);
+  }
+
+  /** Whether {@code node}, which reads nothing that {@code cluster} computes, may be computed beside it. */
+  private boolean fitsBeside(Node node, Cluster cluster) {
+    return !waits(node, cluster) && cluster.mayWaitFor(sources.get(node));
   }
 
   /** Whether a kernel of this form can compute values with such coordinates. */
@@ -159,7 +168,7 @@ final class Grouping {
       Cluster cluster = clusters.get(i);
       boolean alike = cluster.form() == form && (scalar || cluster.loops().equals(List.copyOf(node.shape().dims())));
       boolean related = scalar || node.shape().isConstant() || reads.stream().anyMatch(cluster.reads()::contains);
-      if (alike && related && cluster.mayWaitFor(sources.get(node))) {
+      if (alike && related && (scalar ? cluster.mayWaitFor(sources.get(node)) : fitsBeside(node, cluster))) {
         cluster.reads().addAll(reads);
         own(node, scalar ? new Home(cluster, Coordinates.loops(node.shape(), loopAxes), true) : whole(cluster));
         return;
@@ -224,7 +233,7 @@ final class Grouping {
     Set<Node> reads = reads(node.operands());
     for (Cluster cluster : clusters) {
       boolean alike = cluster.form() == Form.ROW_REDUCE && cluster.loops().equals(loops);
-      if (alike && reads.stream().anyMatch(cluster.reads()::contains) && cluster.mayWaitFor(sources.get(node))) {
+      if (alike && reads.stream().anyMatch(cluster.reads()::contains) && fitsBeside(node, cluster)) {
         int first = cluster.extents().keySet().stream().min(Integer::compare).orElse(0);
         own(node, new Home(cluster, result(node, first), partial || !shortRows));
         return;
@@ -252,7 +261,7 @@ final class Grouping {
     List<Object> loops = node.is(Op.Gather.class) ? List.of(node.operand(1)) : List.of(node);
     for (Cluster cluster : clusters) {
       if (cluster.form() == Form.INDEXED && cluster.loops().get(0) == loops.get(0)
-          && cluster.mayWaitFor(sources.get(node))) {
+          && fitsBeside(node, cluster)) {
         own(node, new Home(cluster, loops(cluster, node.shape()), false));
         return;
       }

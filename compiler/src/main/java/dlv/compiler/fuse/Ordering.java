@@ -1,5 +1,6 @@
 package dlv.compiler.fuse;
 
+import dlv.compiler.ir.CompilerBug;
 import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
@@ -115,6 +116,11 @@ final class Ordering {
           best = kernel;
           least = growth;
         }
+      }
+      if (best == null) {
+        throw new CompilerBug("kernels wait for each other: " + waiting.stream().map(k -> k.name() + " for "
+            + after.get(k).stream().filter(waiting::contains).map(Kernel::name).toList()).toList(),
+            waiting.get(0).results().get(0).origin());
       }
       waiting.remove(best);
       done.add(best);
