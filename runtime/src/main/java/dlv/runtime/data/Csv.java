@@ -17,9 +17,6 @@ import java.util.List;
  * separator is the comma, or the semicolon or tab where the first line has no comma.
  */
 final class Csv implements AutoCloseable {
-  static final int LONGEST_LINE = 1 << 20;
-  static final int MOST_COLUMNS = 100_000;
-
   private final Path file;
   private final InputStream in;
   private final int separator;
@@ -39,7 +36,7 @@ final class Csv implements AutoCloseable {
   static Csv open(Path file) {
     try {
       InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-      in.mark(LONGEST_LINE);
+      in.mark(1 << 16);
       byte[] start = in.readNBytes(1 << 16);
       in.reset();
       if (start.length >= 3 && (start[0] & 0xFF) == 0xEF && (start[1] & 0xFF) == 0xBB && (start[2] & 0xFF) == 0xBF) {
@@ -113,8 +110,8 @@ final class Csv implements AutoCloseable {
   }
 
   private void append(int b) {
-    if (length == LONGEST_LINE) {
-      throw place("the line is longer than " + LONGEST_LINE + " bytes", "is a line break missing, or a quote not"
+    if (length == Limits.CSV_LINE) {
+      throw place("the line is longer than " + Limits.CSV_LINE + " bytes", "is a line break missing, or a quote not"
           + " closed?");
     }
     if (length == line.length) {
@@ -137,8 +134,8 @@ final class Csv implements AutoCloseable {
     cells = new ArrayList<>();
     columns = new ArrayList<>();
     for (int at = 0; at <= length; at++) {
-      if (cells.size() == MOST_COLUMNS) {
-        throw place("more than " + MOST_COLUMNS + " columns", "is the separator right?");
+      if (cells.size() == Limits.CSV_COLUMNS) {
+        throw place("more than " + Limits.CSV_COLUMNS + " columns", "is the separator right?");
       }
       columns.add(at + 1);
       at = at < length && line[at] == '"' ? quoted(at) : plain(at);

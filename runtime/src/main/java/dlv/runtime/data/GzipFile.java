@@ -20,7 +20,7 @@ final class GzipFile implements ByteStore {
     this.size = size;
     try {
       long packed = Files.size(file);
-      if (size / GzipStream.MOST_RATIO > packed) {
+      if (size / Limits.PACKING > packed) {
         throw DataException.of(file, packed + " packed bytes cannot hold the " + size + " bytes that the header"
             + " promises", "the file is truncated or no honest one: fetch it again");
       }

@@ -15,9 +15,6 @@ import java.util.zip.Inflater;
  * one file, and anything else after the last is refused. A cap stops what unpacks to more than it should.
  */
 final class GzipStream implements AutoCloseable {
-  /** The most that deflate can expand by is 1032:1. */
-  static final long MOST_RATIO = 1100;
-
   private static final int BLOCK = 1 << 16;
 
   private final Path file;

@@ -20,7 +20,6 @@ import java.util.zip.ZipFile;
  * @param store its bytes, header included
  */
 record NumpyArray(Path file, String what, Npy npy, ByteStore store) {
-  private static final int MOST_ENTRIES = 10_000;
   private static final int BLOCK = 1 << 16;
   private static final int START = 12 + Npy.LONGEST_HEADER;
 
@@ -42,8 +41,8 @@ record NumpyArray(Path file, String what, Npy npy, ByteStore store) {
   private static Map<String, NumpyArray> zipped(Path file) throws IOException {
     Map<String, NumpyArray> arrays = new LinkedHashMap<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      if (zip.size() > MOST_ENTRIES) {
-        throw DataException.of(file, zip.size() + " entries are more than " + MOST_ENTRIES, "store fewer arrays");
+      if (zip.size() > Limits.ZIP_ENTRIES) {
+        throw DataException.of(file, zip.size() + " entries are more than " + Limits.ZIP_ENTRIES, "store fewer arrays");
       }
       for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
         ZipEntry entry = all.nextElement();
@@ -72,7 +71,7 @@ record NumpyArray(Path file, String what, Npy npy, ByteStore store) {
 
   private static void checkSize(Path file, String what, Npy npy, ZipEntry entry) {
     if (npy.fileBytes() != entry.getSize()
-        || npy.fileBytes() / GzipStream.MOST_RATIO > Math.max(entry.getCompressedSize(), 1)) {
+        || npy.fileBytes() / Limits.PACKING > Math.max(entry.getCompressedSize(), 1)) {
       throw DataException.of(file, what + "the array takes " + npy.fileBytes() + " bytes, and the entry has "
           + entry.getSize() + " (" + entry.getCompressedSize() + " packed)", "the file is damaged: store it again");
     }

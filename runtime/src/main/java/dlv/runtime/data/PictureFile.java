@@ -17,8 +17,6 @@ import javax.imageio.stream.ImageInputStream;
 
 /** Reads picture files: PNG, JPEG, GIF and BMP as the JDK decodes them, and PGM and PPM. */
 public final class PictureFile {
-  /** The most pixels that are decoded. */
-  public static final long MOST_PIXELS = 100_000_000;
   private static final String KNOWN = "give a PNG, JPEG, GIF, BMP, PGM or PPM file";
 
   private PictureFile() {}
@@ -44,15 +42,15 @@ public final class PictureFile {
    * Decodes a file. Transparency is laid over white, 16 bits become 8, of several pictures the first is taken; each
    * such step is told in {@link Picture#conversions}.
    *
-   * @throws DataException where the file is damaged, of another format, or larger than {@link #MOST_PIXELS}
+   * @throws DataException where the file is damaged, of another format, or larger than {@link Limits#PIXELS}
    */
   public static Picture read(Path file) {
     return Netpbm.isOne(file) ? Netpbm.read(file) : withReader(file, reader -> decode(file, reader));
   }
 
   static Size checked(Path file, int height, int width) {
-    if (height < 1 || width < 1 || (long) height * width > MOST_PIXELS) {
-      throw DataException.of(file, "a picture of " + height + "x" + width + " pixels", "at most " + MOST_PIXELS
+    if (height < 1 || width < 1 || (long) height * width > Limits.PIXELS) {
+      throw DataException.of(file, "a picture of " + height + "x" + width + " pixels", "at most " + Limits.PIXELS
           + " pixels are decoded: scale it down first");
     }
     return new Size(height, width);

@@ -1,6 +1,8 @@
 package dlv.runtime.train;
 
+import dlv.runtime.data.DataException;
 import dlv.runtime.data.Split;
+import dlv.runtime.report.Curves;
 import dlv.runtime.report.Metrics;
 import dlv.runtime.report.Progress;
 import dlv.runtime.report.Report;
@@ -81,14 +83,27 @@ public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
   @Override
   public void report(long epoch, long step, Split split, Map<String, Double> figures) {
     Report report = new Report(epoch, step, split, loss(figures), reported(figures));
-    metrics.add(report);
+    keep(() -> metrics.add(report));
     progress.report(report);
   }
 
   @Override
   public void save(long epoch, long step) {
-    aside(() -> new Checkpoint(step, epoch, trainer.training().seed(), folder.configuration().hash(), Map.of(),
-        States.all(trainer.executable())).write(folder.checkpointFile()));
+    aside(() -> {
+      keep(() -> new Checkpoint(step, epoch, trainer.training().seed(), folder.configuration().hash(), Map.of(),
+          States.all(trainer.executable())).write(folder.checkpointFile()));
+      keep(() -> Curves.write(folder.path(), folder.path().getFileName().toString(), metrics.reports(),
+          trainer.stepsPerEpoch()));
+    });
+  }
+
+  /** Writes something; a disk that refuses is warned of, and the training goes on. */
+  private void keep(Runnable writing) {
+    try {
+      writing.run();
+    } catch (DataException e) {
+      progress.say("warning: " + e.getMessage() + "; the training goes on without it. " + e.help());
+    }
   }
 
   @Override

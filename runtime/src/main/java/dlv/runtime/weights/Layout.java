@@ -1,6 +1,7 @@
 package dlv.runtime.weights;
 
 import dlv.runtime.data.DataException;
+import dlv.runtime.data.Limits;
 import dlv.runtime.json.Json;
 import dlv.runtime.json.JsonException;
 import dlv.runtime.json.JsonView;
@@ -19,8 +20,6 @@ import java.util.Map;
  * are in the order of their bytes and cover them without hole or overlap.
  */
 record Layout(Map<String, String> metadata, List<Place> places) {
-  static final int MOST_TENSORS = 100_000;
-  static final int LONGEST_NAME = 512;
   private static final long LARGEST_NUMBER = 1L << 53;
   private static final String METADATA = "__metadata__";
 
@@ -52,8 +51,8 @@ record Layout(Map<String, String> metadata, List<Place> places) {
     Map<String, String> metadata = new LinkedHashMap<>();
     List<Place> places = new ArrayList<>();
     int tensors = root.keys().size() - (root.has(METADATA) ? 1 : 0);
-    if (tensors > MOST_TENSORS) {
-      throw fault(file, tensors + " tensors are more than " + MOST_TENSORS);
+    if (tensors > Limits.TENSORS) {
+      throw fault(file, tensors + " tensors are more than " + Limits.TENSORS);
     }
     for (String key : root.keys()) {
       if (key.equals(METADATA)) {
@@ -79,8 +78,8 @@ record Layout(Map<String, String> metadata, List<Place> places) {
   }
 
   private static Place place(Path file, String name, JsonView view) {
-    if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-      throw fault(file, "the tensor name " + shortened(name) + " is longer than " + LONGEST_NAME + " bytes");
+    if (name.getBytes(StandardCharsets.UTF_8).length > Limits.TENSOR_NAME) {
+      throw fault(file, "the tensor name " + shortened(name) + " is longer than " + Limits.TENSOR_NAME + " bytes");
     }
     view.only("dtype", "shape", "data_offsets");
     Dtype dtype;

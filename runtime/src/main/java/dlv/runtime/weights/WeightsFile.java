@@ -2,6 +2,7 @@ package dlv.runtime.weights;
 
 import dlv.runtime.data.AtomicFile;
 import dlv.runtime.data.DataException;
+import dlv.runtime.data.Limits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,8 +27,6 @@ import java.util.Set;
  */
 public final class WeightsFile implements AutoCloseable {
   static final int LENGTH_BYTES = 8;
-  /** The longest header that is read. */
-  static final int LONGEST_HEADER = 16 << 20;
   private static final int BLOCK = 1 << 20;
 
   private final Path file;
@@ -75,10 +74,10 @@ public final class WeightsFile implements AutoCloseable {
     ByteBuffer first = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     read(0, first);
     long length = first.getLong(0);
-    if (length < 2 || length > LONGEST_HEADER || length > size - LENGTH_BYTES) {
+    if (length < 2 || length > Limits.WEIGHTS_HEADER || length > size - LENGTH_BYTES) {
       String told = Long.toUnsignedString(length);
-      throw DataException.atByte(file, 0, length < 0 || length > LONGEST_HEADER
-          ? "a header of " + told + " bytes is longer than " + LONGEST_HEADER
+      throw DataException.atByte(file, 0, length < 0 || length > Limits.WEIGHTS_HEADER
+          ? "a header of " + told + " bytes is longer than " + Limits.WEIGHTS_HEADER
           : "a header of " + told + " bytes does not fit a file of " + size,
           "the file is truncated, damaged or not safetensors: take another copy");
     }
@@ -225,7 +224,7 @@ public final class WeightsFile implements AutoCloseable {
     Set<String> seen = new HashSet<>();
     for (Tensor t : tensors) {
       if (!seen.add(t.name()) || t.name().equals("__metadata__")
-          || t.name().getBytes(StandardCharsets.UTF_8).length > Layout.LONGEST_NAME) {
+          || t.name().getBytes(StandardCharsets.UTF_8).length > Limits.TENSOR_NAME) {
         throw new IllegalArgumentException("two tensors of one name, or a name that cannot be: " + t.name());
       }
     }

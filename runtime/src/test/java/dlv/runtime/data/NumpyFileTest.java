@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -126,6 +127,10 @@ class NumpyFileTest {
     Opened.refused(() -> Opened.source("numpy", Map.of("file", uneven.toString()), folder));
     Path half = zip("half.npz", Map.of("x_train.npy", array, "y.npy", array));
     Opened.refused(() -> Opened.source("numpy", Map.of("file", half.toString()), folder));
+    Path twice = zip("twice.npz", Map.of("x.npy", array, "y.npy", array));
+    Files.write(twice, new String(Files.readAllBytes(twice), StandardCharsets.ISO_8859_1).replace("y.npy", "x.npy")
+        .getBytes(StandardCharsets.ISO_8859_1));
+    Opened.refused(() -> Opened.source("numpy", Map.of("file", twice.toString()), folder));
     byte[] whole = Files.readAllBytes(zip("good.npz", Map.of("x.npy", array)));
     for (int length = 0; length < whole.length; length += 3) {
       Path cut = folder.resolve("cut.npz");
@@ -136,6 +141,21 @@ class NumpyFileTest {
         }
       });
     }
+  }
+
+  @Test
+  void entriesUpToTheLimit() throws IOException {
+    byte[] array = npy(header("<f4", "1,"), new byte[4]);
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    for (int i = 0; i < Limits.ZIP_ENTRIES; i++) {
+      entries.put("a" + i + ".npy", array);
+    }
+    Path file = zip("many.npz", entries);
+    Opened.source("numpy", Map.of("file", file.toString(), "test", 0), folder).close();
+    entries.put("more.npy", array);
+    Path more = zip("more.npz", entries);
+    assertEquals("10001 entries are more than 10000",
+        Opened.refused(() -> Opened.source("numpy", Map.of("file", more.toString()), folder)).problem());
   }
 
   @Test

@@ -15,7 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +74,25 @@ class PictureTest {
   }
 
   @Test
+  void theFirstOfSeveralPicturesIsTaken() throws IOException {
+    Path file = folder.resolve("moving.gif");
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+      writer.setOutput(out);
+      writer.prepareWriteSequence(null);
+      for (int rgb : new int[] {0xFF0000, 0x00FF00}) {
+        writer.writeToSequence(new IIOImage(image(4, 4, BufferedImage.TYPE_INT_RGB, rgb), null, null), null);
+      }
+      writer.endWriteSequence();
+    } finally {
+      writer.dispose();
+    }
+    Picture picture = PictureFile.read(file);
+    assertEquals(255, picture.at(0, 0, 0));
+    assertEquals(List.of("the first of 2 pictures was taken"), picture.conversions());
+  }
+
+  @Test
   void textAndBytesOfNetpbm() throws IOException {
     Picture text = PictureFile.read(write("a.pgm", "P2 # comment\n2 2\n15\n0 15 5 10".getBytes(StandardCharsets.US_ASCII)));
     assertArrayEquals(new byte[] {0, (byte) 255, 85, (byte) 170}, text.planes());
@@ -116,6 +138,15 @@ class PictureTest {
     bytes.putInt(29, (int) crc.getValue());
     assertEquals("a picture of 50000x50000 pixels",
         Opened.refused(() -> PictureFile.read(write("bomb.png", png))).problem());
+  }
+
+  @Test
+  void pixelsUpToTheLimit() {
+    Path file = folder.resolve("large.png");
+    assertEquals(new PictureFile.Size(10_000, 10_000), PictureFile.checked(file, 10_000, 10_000));
+    assertEquals(new PictureFile.Size(99_999_999, 1), PictureFile.checked(file, 99_999_999, 1));
+    Opened.refused(() -> PictureFile.checked(file, 100_000_001, 1));
+    Opened.refused(() -> PictureFile.checked(file, 0, 1));
   }
 
   @Test

@@ -102,7 +102,12 @@ class TableTest {
     assertTrue(Opened.refused(() -> open("a\n" + "1".repeat((1 << 20) + 1), Map.of())).problem()
         .contains("longer than 1048576"));
     open("a\n" + "1".repeat(30) + " ".repeat((1 << 20) - 30), Map.of()).close();
+    open("a\n" + "1".repeat(30) + " ".repeat((1 << 20) - 31), Map.of()).close();
     assertTrue(Opened.refused(() -> open(",".repeat(100_000), Map.of())).problem().contains("more than 100000 columns"));
+    for (int columns : new int[] {99_999, 100_000}) {
+      assertEquals("features: float[" + columns + "]",
+          open("1" + ",1".repeat(columns - 1), Map.of("header", false)).type().toString());
+    }
     Path file = write(new byte[] {'a', '\n', (byte) 0xFF, '\n'});
     assertEquals("2:1", Opened.refused(() -> Opened.source("table", Map.of("file", file.toString()), folder)).place());
     assertTrue(Opened.refused(() -> Opened.source("table", Map.of("file", "no.csv"), folder)).problem()

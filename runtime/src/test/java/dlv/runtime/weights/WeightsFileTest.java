@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dlv.runtime.data.DataException;
+import dlv.runtime.data.Limits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -106,7 +107,7 @@ class WeightsFileTest {
 
   @Test
   void headerLengthsThatCannotBe() throws IOException {
-    for (long length : new long[] {0, 1, 3, 64, WeightsFile.LONGEST_HEADER + 1, Long.MAX_VALUE, Long.MIN_VALUE, -1}) {
+    for (long length : new long[] {0, 1, 3, 64, Limits.WEIGHTS_HEADER + 1, Long.MAX_VALUE, Long.MIN_VALUE, -1}) {
       ByteBuffer bytes = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
       assertEquals("byte 0", refused(bytes.array()).place());
     }
@@ -146,13 +147,38 @@ class WeightsFileTest {
   }
 
   @Test
-  void tooManyTensors() throws IOException {
-    StringBuilder header = new StringBuilder("{");
-    for (int i = 0; i <= Layout.MOST_TENSORS; i++) {
-      header.append(i == 0 ? "" : ",").append("\"").append(i)
-          .append("\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}");
+  void asManyTensorsAsAllowedAndNoMore() throws IOException {
+    StringBuilder header = new StringBuilder("{\"__metadata__\":{}");
+    for (int i = 0; i < Limits.TENSORS; i++) {
+      header.append(",\"").append(i).append("\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}");
     }
-    assertTrue(refused(header.append('}').toString(), 0).problem().contains("100001 tensors"));
+    Path file = folder.resolve("many.safetensors");
+    byte[] text = (header + "}").getBytes(StandardCharsets.US_ASCII);
+    Files.write(file, ByteBuffer.allocate(8 + text.length).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length)
+        .put(text).array());
+    WeightsFile.open(file).close();
+    header.append(",\"more\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}");
+    assertEquals("100001 tensors are more than 100000", refused(header.append('}').toString(), 0).problem());
+  }
+
+  @Test
+  void namesAndHeadersUpToTheirLimits() throws IOException {
+    for (int length : new int[] {Limits.TENSOR_NAME - 1, Limits.TENSOR_NAME}) {
+      Path file = folder.resolve("long.safetensors");
+      WeightsFile.write(file, Map.of(), List.of(Tensor.floats("n".repeat(length), List.of(), 1)));
+      WeightsFile.open(file).close();
+    }
+    assertThrows(IllegalArgumentException.class, () -> WeightsFile.write(folder.resolve("x"), Map.of(),
+        List.of(Tensor.floats("n".repeat(Limits.TENSOR_NAME + 1), List.of(), 1))));
+    for (int length : new int[] {Limits.WEIGHTS_HEADER - 1, Limits.WEIGHTS_HEADER}) {
+      byte[] header = new byte[8 + length];
+      Arrays.fill(header, (byte) ' ');
+      ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putLong(length).put((byte) '{').put((byte) '}');
+      Path file = folder.resolve("padded.safetensors");
+      Files.write(file, header);
+      WeightsFile.open(file).close();
+    }
+    assertTrue(refused("{}" + " ".repeat(Limits.WEIGHTS_HEADER - 1), 0).problem().contains("longer than"));
   }
 
   @Test
