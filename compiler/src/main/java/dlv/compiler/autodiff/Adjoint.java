@@ -112,20 +112,26 @@ final class Adjoint implements Op.Cases<Node> {
     return build.fill(build.map(Scalar.TO_FLOAT, build.size(n)), y.shape());
   }
 
-  /** The whole adjoint goes to the first of the largest elements; the reduced axes are one for this while. */
+  /** The whole adjoint goes to the first of the largest elements, counted over the reduced axes in their order. */
   private Node firstOfLargest(Op.Reduce op) {
     var order = new ArrayList<>(Build.axesWithout(x().rank(), op.axes()));
-    int kept = order.size();
     order.addAll(op.axes());
-    Shape apart = new Shape(order.stream().map(x()::dim).toList());
-    Dim n = apart.range(kept, apart.rank()).elements();
-    Shape flat = y.shape().concat(Shape.of(n));
-    Node rows = build.reshape(build.permute(x(), order), flat);
+    Dim n = op.axes().stream().map(x()::dim).reduce(Dim.ONE, Dim::times);
+    Node rows = build.reshape(build.permute(x(), order), y.shape().concat(Shape.of(n)));
     Node first = build.reshape(build.top(rows, 1), y.shape());
-    Node place = build.broadcast(build.index(n), IntStream.range(0, kept).boxed().toList(), y.shape().dims());
-    Node here = build.map(Scalar.EQ, place, build.broadcast(first, List.of(kept), List.of(n)));
-    Node value = build.select(here, build.broadcast(g, List.of(kept), List.of(n)), build.constant(0, flat));
-    return build.permute(build.reshape(value, apart), inverse(order));
+    Node here = build.map(Scalar.EQ, number(op.axes()), spread(first, op));
+    return build.select(here, spread(g, op), build.constant(0, x().shape()));
+  }
+
+  /** The row-major number of each element of the operand along {@code axes} alone. */
+  private Node number(List<Integer> axes) {
+    Node number = null;
+    for (int axis : axes) {
+      Node index = build.spread(build.index(x().dim(axis)), Build.axesWithout(x().rank(), List.of(axis)), x().shape());
+      number = number == null ? index
+          : build.add(build.mul(number, build.fill(build.size(x().dim(axis)), x().shape())), index);
+    }
+    return number;
   }
 
   private static List<Integer> inverse(List<Integer> order) {

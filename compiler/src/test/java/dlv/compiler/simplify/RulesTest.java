@@ -212,7 +212,17 @@ class RulesTest {
     rule("fold-product", build.fold(full, 1, Dim.of(6), 1, 1), "contract(window(pad(x)), slice(taps))");
     rule("fold-product", build.fold(full, 1, Dim.of(8), 1, 2), "contract(window(pad(x)), slice(taps))");
     rule("fold-product", build.fold(build.contract("i,mp->mpi", taps, x), 1, Dim.of(10), 2, 1),
-        "contract(slice(taps), window(pad(x)))");
+        "fold(contract(slice(reshape(pad(taps))), window(pad(x))))");
+    rule("fold-product", build.fold(full, 1, Dim.of(9), 2, 1),
+        "slice(fold(contract(window(pad(x)), slice(reshape(pad(taps))))))");
+    rule("fold-product", build.fold(full, 1, Dim.of(11), 2, 2), "contract(window(pad(x)), slice(taps))");
+    Node plane = floats("plane", 2, 3, 4, 2);
+    Node view = build.fold(plane, 2, Dim.of(9), 2, 1);
+    rule("fold-fold", build.fold(view, 0, Dim.of(4), 1, 1), "fold(fold(plane))");
+    Node other = build.fold(plane, 0, Dim.of(6), 3, 1);
+    rule("fold-fold", build.fold(other, 1, Dim.of(5), 1, 1), "fold(fold(plane))");
+    rule("fold-slice", build.fold(build.slice(view, 2, Dim.of(1), Dim.of(7), 1), 0, Dim.of(4), 1, 1),
+        "slice(fold(fold(plane)))");
   }
 
   @TestFactory
