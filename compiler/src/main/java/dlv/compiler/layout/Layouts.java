@@ -1,22 +1,56 @@
 package dlv.compiler.layout;
 
+import dlv.compiler.fuse.Kernel;
+import dlv.compiler.fuse.Placement;
+import dlv.compiler.fuse.Schedule;
 import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Op;
+import dlv.compiler.type.Dim;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
-/** The storage of every value that some kernel of a schedule reads or writes. */
-public record Layouts(Flavour flavour, Map<Node, Storage> storages) {
+/**
+ * The storage of every value that some kernel of a schedule reads or writes. A part that is placed in a whole has no
+ * buffer of its own: it lies in the whole's.
+ */
+public record Layouts(Flavour flavour, Map<Node, Storage> storages, Map<Node, Placement> placements) {
   public Layouts {
     storages = Collections.unmodifiableMap(new IdentityHashMap<>(storages));
+    placements = Collections.unmodifiableMap(new IdentityHashMap<>(placements));
   }
 
-  /** Where {@code node} lies; {@link IllegalArgumentException} where it is not stored. */
+  /** The layouts of all values of {@code schedule} on devices of a flavour. */
+  public static Layouts of(Schedule schedule, Flavour flavour) {
+    return new LayoutRules(schedule, flavour).layouts();
+  }
+
+  /** How {@code node} lies; {@link IllegalArgumentException} where it is not stored. */
   public Storage of(Node node) {
     Storage storage = storages.get(node);
     if (storage == null) {
       throw new IllegalArgumentException("not stored: " + node);
     }
     return storage;
+  }
+
+  /** The node whose buffer {@code node} lies in: the whole it is placed in, or itself. */
+  public Node owner(Node node) {
+    Placement placement = placements.get(node);
+    return placement == null ? node : placement.whole();
+  }
+
+  /** The sum over the batch that a result of {@code kernel} is, or is a reordering of; null where it is none. */
+  public static Node summed(Kernel kernel, Node result) {
+    Node node = result;
+    while (!kernel.operands().contains(node) && (node.is(Op.Reshape.class) || node.is(Op.Permute.class))) {
+      node = node.operand(0);
+    }
+    boolean sum = node.is(Op.Reducer.SUM) || node.is(Op.Contract.class);
+    return sum && !kernel.operands().contains(node) && overBatch(node) ? node : null;
+  }
+
+  private static boolean overBatch(Node node) {
+    return node.operand(0).shape().dims().contains(Dim.BATCH) && !node.shape().dims().contains(Dim.BATCH);
   }
 }

@@ -19,10 +19,13 @@ import java.util.List;
  * @param lanes elements of that axis that lie side by side; 1: plain
  * @param margins one for each axis
  * @param slabs partial values, at least 1
+ * @param segments of a vector whose parts differ in their slabs: the stretches, in order; else empty
  */
-public record Storage(Element element, Shape shape, int laneAxis, int lanes, List<Margin> margins, Dim slabs) {
+public record Storage(Element element, Shape shape, int laneAxis, int lanes, List<Margin> margins, Dim slabs,
+                      List<Segment> segments) {
   public Storage {
     margins = List.copyOf(margins);
+    segments = List.copyOf(segments);
     if (margins.size() != shape.rank() || laneAxis >= shape.rank() || laneAxis < 0 != (lanes == 1)) {
       throw new IllegalArgumentException("margins " + margins + ", lane axis " + laneAxis + " x " + lanes
           + " for the shape " + shape);
@@ -31,20 +34,26 @@ public record Storage(Element element, Shape shape, int laneAxis, int lanes, Lis
 
   /** Row-major, without margins, one slab. */
   public static Storage plain(Element element, Shape shape) {
-    return new Storage(element, shape, -1, 1, Collections.nCopies(shape.rank(), Margin.NONE), Dim.ONE);
+    return new Storage(element, shape, -1, 1, Collections.nCopies(shape.rank(), Margin.NONE), Dim.ONE,
+        List.of());
   }
 
   /** {@code lanes} elements of {@code axis} side by side, innermost; its size must be a multiple of that. */
   public static Storage inLanes(Element element, Shape shape, int axis, int lanes) {
-    return new Storage(element, shape, axis, lanes, Collections.nCopies(shape.rank(), Margin.NONE), Dim.ONE);
+    return new Storage(element, shape, axis, lanes, Collections.nCopies(shape.rank(), Margin.NONE), Dim.ONE,
+        List.of());
   }
 
   public Storage withMargins(List<Margin> margins) {
-    return new Storage(element, shape, laneAxis, lanes, margins, slabs);
+    return new Storage(element, shape, laneAxis, lanes, margins, slabs, segments);
   }
 
   public Storage withSlabs(Dim slabs) {
-    return new Storage(element, shape, laneAxis, lanes, margins, slabs);
+    return new Storage(element, shape, laneAxis, lanes, margins, slabs, segments);
+  }
+
+  public Storage withSegments(List<Segment> segments) {
+    return new Storage(element, shape, laneAxis, lanes, margins, slabs, segments);
   }
 
   public boolean isPlain() {
@@ -94,6 +103,10 @@ public record Storage(Element element, Shape shape, int laneAxis, int lanes, Lis
 
   /** Elements of the buffer. */
   public Dim elements() {
+    if (!segments.isEmpty()) {
+      Segment last = segments.get(segments.size() - 1);
+      return last.offset().plus(last.slabs().times(last.size()));
+    }
     return slabs.times(slab());
   }
 

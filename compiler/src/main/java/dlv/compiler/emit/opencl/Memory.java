@@ -1,8 +1,10 @@
 package dlv.compiler.emit.opencl;
 
 import dlv.compiler.emit.opencl.Index.Variable;
+import dlv.compiler.fuse.Placement;
 import dlv.compiler.ir.Node;
 import dlv.compiler.layout.Layouts;
+import dlv.compiler.layout.Segment;
 import dlv.compiler.layout.Storage;
 import dlv.compiler.type.Dim;
 import dlv.compiler.type.Element;
@@ -31,23 +33,64 @@ final class Memory {
 
   /** The element of a stored value: a vector where the index differs from lane to lane; slabs are added in order. */
   Value load(Node node, List<Index> at) {
-    Storage storage = layouts.of(node);
+    Place place = place(node, at);
+    Storage storage = place.storage();
+    if (storage.segments().isEmpty()) {
+      return load(node, offset(storage, place.at()), storage.slabs(), storage.slab());
+    }
+    Index number = place.at().get(0);
+    for (Segment segment : storage.segments()) {
+      if (number.low() >= segment.start() && number.high() < segment.start() + segment.size()) {
+        return load(node, within(segment, number), segment.slabs(), Dim.of(segment.size()));
+      }
+    }
+    lanes.gathers("parts side by side");
+    if (number.lanes()) {
+      throw new Elements.Untiled("a vector across segments");
+    }
+    return choose(node, number, storage.segments());
+  }
+
+  private Value choose(Node node, Index number, List<Segment> segments) {
+    String name = code.fresh("v");
+    code.line(Value.type(node.element(), 1) + " " + name + " = 0;");
+    for (Segment segment : segments) {
+      String test = number + " >= " + segment.start() + " && " + number + " < " + (segment.start() + segment.size());
+      code.within("if (" + test + ")", true, () -> code.line(name + " = "
+          + load(node, within(segment, number), segment.slabs(), Dim.of(segment.size())).text() + ";"));
+    }
+    return new Value(name, node.element(), 1);
+  }
+
+  private Index within(Segment segment, Index number) {
+    return number.plus(-segment.start()).plus(scaled(Index.of(1), segment.offset()));
+  }
+
+  private Value load(Node node, Index offset, Dim slabs, Dim slabSize) {
     String base = signature.read(node);
-    Index offset = offset(storage, at);
     int width = offset.lanes() ? lanes.width() : 1;
-    if (!storage.hasSlabs()) {
+    if (slabs.is(1)) {
       return named(node.element(), width, read(base, offset, node.element()));
     }
     String sum = code.fresh("v");
     code.line(Value.type(node.element(), width) + " " + sum + " = 0;");
     String slab = code.fresh("s");
-    code.open("for (int " + slab + " = 0; " + slab + " < " + signature.text(storage.slabs()) + "; " + slab + "++)",
-        false);
-    code.define(slab);
-    Index from = Index.of(new Variable(slab, 0, Index.UNBOUNDED, false));
-    code.line(sum + " += " + read(base, offset.plus(scaled(from, storage.slab())), node.element()) + ";");
+    Index from = code.loop(slab, "0", slab + " < " + signature.text(slabs), 0, Index.UNBOUNDED);
+    code.line(sum + " += " + read(base, offset.plus(scaled(from, slabSize)), node.element()) + ";");
     code.close();
     return new Value(sum, node.element(), width);
+  }
+
+  /** Where a value lies: its own storage, or a place in the whole that it is a part of. */
+  private record Place(Storage storage, List<Index> at) {}
+
+  private Place place(Node node, List<Index> at) {
+    Placement placement = layouts.placements().get(node);
+    if (placement == null) {
+      return new Place(layouts.of(node), at);
+    }
+    Index place = at.get(placement.axis()).plus(Index.of(placement.offset().value()));
+    return new Place(layouts.of(placement.whole()), Views.with(at, placement.axis(), place));
   }
 
   /** Truth values become masks where they are vectors. */
@@ -88,12 +131,8 @@ final class Memory {
 
   /** Writes one element, or a vector of them; {@code slab} counts partial sums, null where there is one. */
   void store(Node node, List<Index> at, Value value, Index slab) {
-    Storage storage = layouts.of(node);
     String base = signature.write(node);
-    Index offset = offset(storage, at);
-    if (slab != null) {
-      offset = offset.plus(scaled(slab, storage.slab()));
-    }
+    Index offset = address(place(node, at), slab);
     if (!offset.lanes()) {
       code.line(base + "[" + offset + "] = " + value.text() + ";");
       return;
@@ -116,6 +155,22 @@ final class Memory {
     for (int i = 0; i < lanes.width(); i++) {
       code.line(base + "[" + one.apply(i) + "] = " + name + ".s" + Integer.toHexString(i) + ";");
     }
+  }
+
+  private Index address(Place place, Index slab) {
+    Storage storage = place.storage();
+    Index offset;
+    Dim size = storage.slab();
+    if (storage.segments().isEmpty()) {
+      offset = offset(storage, place.at());
+    } else {
+      Index number = place.at().get(0);
+      Segment segment = storage.segments().stream()
+          .filter(s -> number.low() >= s.start() && number.high() < s.start() + s.size()).findFirst().orElseThrow();
+      offset = within(segment, number);
+      size = Dim.of(segment.size());
+    }
+    return slab == null ? offset : offset.plus(scaled(slab, size));
   }
 
   private Index offset(Storage storage, List<Index> at) {

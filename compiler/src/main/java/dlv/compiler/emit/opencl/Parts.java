@@ -1,0 +1,107 @@
+package dlv.compiler.emit.opencl;
+
+import dlv.compiler.fuse.Form;
+import dlv.compiler.fuse.Kernel;
+import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Op;
+import dlv.compiler.layout.Flavour;
+import dlv.compiler.layout.Layouts;
+import dlv.compiler.layout.Segment;
+import dlv.compiler.type.Dim;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** How a kernel's results are shared out among parts. */
+final class Parts {
+  private final Kernel kernel;
+  private final Layouts layouts;
+  private final List<Part> parts = new ArrayList<>();
+
+  private Parts(Kernel kernel, Layouts layouts) {
+    this.kernel = kernel;
+    this.layouts = layouts;
+  }
+
+  static List<Part> of(Kernel kernel, Layouts layouts) {
+    var parts = new Parts(kernel, layouts);
+    parts.results(kernel.results());
+    for (Node result : kernel.results()) {
+      if (layouts.of(result).hasMargins()) {
+        parts.parts.add(new Ring(result, layouts));
+      }
+    }
+    return parts.parts;
+  }
+
+  private void results(List<Node> results) {
+    var rest = new ArrayList<Node>();
+    Map<String, List<Node>> shapes = new LinkedHashMap<>();
+    for (Node node : results) {
+      if (inVectors(node)) {
+        shapes.computeIfAbsent(node.shape().toString(), key -> new ArrayList<>()).add(node);
+      } else {
+        rest.add(node);
+      }
+    }
+    shapes.values().forEach(group -> vectors(group, rest));
+    Map<String, Map<Node, List<Integer>>> nests = new LinkedHashMap<>();
+    for (Node node : rest) {
+      List<Integer> axes = Nest.itemAxes(kernel, node, layouts.flavour());
+      List<Dim> sizes = axes.stream().map(node::dim).toList();
+      nests.computeIfAbsent(sizes + " " + Nest.blocks(node, layouts), key -> new LinkedHashMap<>()).put(node, axes);
+    }
+    nests.values().forEach(nest -> parts.add(new Nest(kernel, layouts, nest)));
+  }
+
+  /** Whether neighbours of a result are taken together: the batch does not, and there are enough of them. */
+  private boolean inVectors(Node node) {
+    return layouts.flavour() == Flavour.CPU_BATCH && node.rank() > 0 && node.shape().isConstant()
+        && !layouts.of(node).hasSlabs() && kernel.form() != Form.CONTRACTION
+        && node.dim(node.rank() - 1).value() >= layouts.flavour().lanes();
+  }
+
+  private void vectors(List<Node> group, List<Node> rest) {
+    var cuts = cuts(group.get(0));
+    var list = new ArrayList<Part>();
+    for (long start : cuts) {
+      Long end = cuts.higher(start);
+      if (end != null) {
+        list.add(new Vectors(group, layouts, start, end));
+      }
+    }
+    try {
+      for (Part part : list) {
+        part.write(new Code(), new Signature(kernel.operands(), kernel.results(), true));
+      }
+      parts.addAll(list);
+    } catch (Lanes.Scattered e) {
+      rest.addAll(group);
+    }
+  }
+
+  /** Where along its last axis a result is made of other parts, or of parts with other slabs. */
+  private TreeSet<Long> cuts(Node result) {
+    long size = result.dim(result.rank() - 1).value();
+    var cuts = new TreeSet<>(List.of(0L, size));
+    if (result.rank() == 1) {
+      for (Node node : kernel.operands()) {
+        for (Segment segment : layouts.of(layouts.owner(node)).segments()) {
+          cuts.add(segment.start());
+        }
+      }
+      for (Node node : kernel.body()) {
+        long start = 0;
+        if (node.op() instanceof Op.Concat && node.shape().equals(result.shape())) {
+          for (Node part : node.operands()) {
+            cuts.add(start);
+            start += part.dim(0).value();
+          }
+        }
+      }
+    }
+    return new TreeSet<>(cuts.headSet(size, true));
+  }
+}

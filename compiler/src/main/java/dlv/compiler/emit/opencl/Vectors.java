@@ -1,0 +1,94 @@
+package dlv.compiler.emit.opencl;
+
+import dlv.compiler.ir.Node;
+import dlv.compiler.layout.Layouts;
+import dlv.compiler.type.Dim;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Results of one shape that no example varies, such as weights: their last axis is taken a vector at a time, from
+ * {@code start} up to, not including, {@code end}; what is left over at the end one by one.
+ */
+record Vectors(List<Node> results, Layouts layouts, long start, long end) implements Part {
+  /** Vectors an item takes. */
+  private static final long CHUNK = 64;
+
+  private int width() {
+    return layouts.flavour().lanes();
+  }
+
+  private long vectors() {
+    return (end - start) / width();
+  }
+
+  private long chunks() {
+    return Math.max(1, (vectors() + CHUNK - 1) / CHUNK);
+  }
+
+  private long rows() {
+    Node node = results.get(0);
+    return node.shape().range(0, node.rank() - 1).elements().value();
+  }
+
+  @Override
+  public long items() {
+    return rows() * chunks();
+  }
+
+  @Override
+  public Dim blocks() {
+    return Dim.ONE;
+  }
+
+  @Override
+  public void write(Code code, Signature signature) {
+    write(code, signature, true);
+  }
+
+  /** {@code contiguous}: give up where a vector would have to be picked together. */
+  void write(Code code, Signature signature, boolean contiguous) {
+    Index item = Index.variable("item", 0, items() - 1);
+    var at = new ArrayList<Index>();
+    Index row = item.over(chunks());
+    for (int axis = results.get(0).rank() - 2; axis >= 0; axis--) {
+      long size = results.get(0).dim(axis).value();
+      at.add(0, row.mod(size));
+      row = row.over(size);
+    }
+    Index chunk = item.mod(chunks());
+    if (vectors() > 0) {
+      String name = code.fresh("i");
+      String last = chunks() == 1 ? Long.toString(vectors())
+          : "min(" + chunk.plus(1).times(CHUNK) + ", " + vectors() + ")";
+      Index i = code.loop(name, chunk.times(CHUNK).toString(), name + " < " + last, 0, vectors() - 1);
+      var lanes = new Lanes(width(), contiguous);
+      store(code, signature, lanes, at, i.times(width()).plus(lanes.lane()).plus(start));
+      code.close();
+    }
+    long tail = (end - start) % width();
+    if (tail > 0) {
+      Runnable rest = () -> {
+        Index i = code.loop("i", Long.toString(tail), tail - 1);
+        store(code, signature, new Lanes(width(), false), at, i.plus(end - tail));
+        code.close();
+      };
+      if (chunks() == 1) {
+        rest.run();
+      } else {
+        code.within("if (" + chunk + " == " + (chunks() - 1) + ")", true, rest);
+      }
+    }
+  }
+
+  private void store(Code code, Signature signature, Lanes lanes, List<Index> outer, Index last) {
+    var memory = new Memory(code, signature, layouts, lanes);
+    var elements = new Elements(code, signature, memory, lanes);
+    var at = new ArrayList<>(outer);
+    at.add(last);
+    List<Value> values = results.stream().map(node -> elements.element(node, at)).toList();
+    for (int i = 0; i < values.size(); i++) {
+      memory.store(results.get(i), at, values.get(i), null);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+//@ What every kernel text may call. Functions carry their number of lanes in their names: exp_16 takes a float16.
+//@ Truth values are 0 and 1 in scalars, 0 and -1 in vectors.
+#pragma OPENCL FP_CONTRACT ON
+
+#define LANES8 ((int8)(0, 1, 2, 3, 4, 5, 6, 7))
+#define LANES16 ((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15))
+
+// NaN in, NaN out: fmax and fmin would drop it.
+static float max_1(float a, float b) { return a > b || a != a ? a : b; }
+static float min_1(float a, float b) { return a < b || a != a ? a : b; }
+static float relu_1(float x) { return x < 0.0f ? 0.0f : x; }
+static float sign_1(float x) { return x > 0.0f ? 1.0f : x < 0.0f ? -1.0f : x; }
+static int isign_1(int x) { return (x > 0) - (x < 0); }
+static int abs_1(int x) { return x < 0 ? -x : x; }
+static float exp_1(float x) { return exp(x); }
+static float tanh_1(float x) { return tanh(x); }
+static float sigmoid_1(float x) { return 1.0f / (1.0f + exp(-x)); }
+static float softplus_1(float x) { return max_1(x, 0.0f) + log1p(exp(-fabs(x))); }
+static int to_int_1(float x) { return x != x ? 0 : convert_int_sat_rtz(x); }
+
+// Division rounds down, and by 0 gives 0; no processor traps on what reaches its divider.
+static int idiv_1(int a, int b) {
+  const int d = b == 0 || b == -1 ? 1 : b;
+  const int q = a / d - (a % d != 0 && (a < 0) != (d < 0));
+  return b == 0 ? 0 : b == -1 ? (int)(0u - (uint)a) : q;
+}
+static int imod_1(int a, int b) {
+  const int d = b == 0 || b == -1 ? 1 : b;
+  const int r = a % d;
+  return b == 0 || b == -1 ? 0 : r != 0 && (r < 0) != (d < 0) ? r + d : r;
+}
+
+// Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011): counter (element, 0, step, 0), key (seed, site); a uniform draw.
+static float uniform_1(uint seed, uint site, uint step, uint element) {
+  uint c0 = element, c1 = 0, c2 = step, c3 = 0;
+  for (int round = 0; round < 10; round++) {
+    const uint h0 = mul_hi(0xD2511F53u, c0), l0 = 0xD2511F53u * c0;
+    const uint h1 = mul_hi(0xCD9E8D57u, c2), l1 = 0xCD9E8D57u * c2;
+    c0 = h1 ^ c1 ^ seed;
+    c1 = l1;
+    c2 = h0 ^ c3 ^ site;
+    c3 = l0;
+    seed += 0x9E3779B9u;
+    site += 0xBB67AE85u;
+  }
+  return (convert_float(c0 >> 9) + 0.5f) * 0x1p-23f;
+}
+
+//@ for W in 8 16
+static float${W} max_${W}(float${W} a, float${W} b) { return (a > b) | (a != a) ? a : b; }
+static float${W} min_${W}(float${W} a, float${W} b) { return (a < b) | (a != a) ? a : b; }
+static float${W} relu_${W}(float${W} x) { return x < (float${W})(0.0f) ? (float${W})(0.0f) : x; }
+static float${W} sign_${W}(float${W} x) {
+  const float${W} one = (float${W})(1.0f), zero = (float${W})(0.0f);
+  return x > zero ? one : x < zero ? -one : x;
+}
+static int${W} isign_${W}(int${W} x) { return (x < (int${W})(0)) - (x > (int${W})(0)); }
+static int${W} abs_${W}(int${W} x) { return x < (int${W})(0) ? -x : x; }
+static int${W} to_int_${W}(float${W} x) {
+  return x != x ? (int${W})(0) : convert_int${W}_sat_rtz(x);
+}
+
+// e^x: 2^n e^f with n by rounding and f in +-ln(2)/2; 0 below -87.33, infinity above 88.72, NaN stays. 2.7 ulp at most.
+static float${W} exp_${W}(float${W} x) {
+  const float${W} least = (float${W})(-87.33f), most = (float${W})(12583039.0f);
+  const float${W} keep = x < least ? (float${W})(0.0f) : (float${W})(1.0f);
+  x = x < least ? least : x;
+  float${W} n = x * 1.44269504f + 12582912.0f;
+  n = n > most ? most : n;
+  const float${W} s = as_float${W}((as_int${W}(n) << 23) + 0x3f800000);
+  const float${W} r = n - 12582912.0f;
+  float${W} f = x - r * 0.693145752f;
+  f = f - r * 1.42860677e-6f;
+  float${W} p = 1.3981999e-3f + f * 1.98756915e-4f;
+  p = p * f + 8.3334519e-3f;
+  p = p * f + 4.1665796e-2f;
+  p = p * f + 1.6666667e-1f;
+  p = p * f + 0.5f;
+  p = p * f + 1.0f;
+  p = p * f;
+  return keep * (s * p + s);
+}
+
+// tanh as an odd rational function on |x| <= 9.02, beyond which it rounds to 1; relative error 2.7e-7, also near 0.
+static float${W} tanh_${W}(float${W} x) {
+  const float${W} end = (float${W})(9.02f);
+  x = x < -end ? -end : x;
+  x = x > end ? end : x;
+  const float${W} u = x * x;
+  float${W} p = 2.063580723e-05f + u * 1.3384269693e-08f;
+  p = p * u + 0.003497456666f;
+  p = p * u + 0.1338268667459f;
+  p = p * u + 1.0f;
+  float${W} q = 3.2885157270e-04f + u * 7.790240488e-07f;
+  q = q * u + 0.0258843582124f;
+  q = q * u + 0.46716007590f;
+  q = q * u + 1.0f;
+  return x * p / q;
+}
+
+static float${W} sigmoid_${W}(float${W} x) { return 1.0f / (1.0f + exp_${W}(-x)); }
+static float${W} softplus_${W}(float${W} x) {
+  return max_${W}(x, (float${W})(0.0f)) + log1p(exp_${W}(-fabs(x)));
+}
+
+static int${W} idiv_${W}(int${W} a, int${W} b) {
+  const int${W} zero = (int${W})(0), odd = (b == zero) | (b == (int${W})(-1));
+  const int${W} d = odd ? (int${W})(1) : b;
+  const int${W} q = a / d + ((a % d != zero) & ((a < zero) != (d < zero)));
+  return b == zero ? zero : odd ? zero - a : q;
+}
+static int${W} imod_${W}(int${W} a, int${W} b) {
+  const int${W} zero = (int${W})(0), odd = (b == zero) | (b == (int${W})(-1));
+  const int${W} d = odd ? (int${W})(1) : b;
+  const int${W} r = a % d;
+  return odd ? zero : (r != zero) & ((r < zero) != (d < zero)) ? r + d : r;
+}
+
+static float${W} uniform_${W}(uint seed, uint site, uint step, uint${W} element) {
+  uint${W} c0 = element, c1 = (uint${W})(0), c2 = (uint${W})(step), c3 = (uint${W})(0);
+  const uint${W} m0 = (uint${W})(0xD2511F53u), m1 = (uint${W})(0xCD9E8D57u);
+  for (int round = 0; round < 10; round++) {
+    const uint${W} h0 = mul_hi(m0, c0), l0 = m0 * c0;
+    const uint${W} h1 = mul_hi(m1, c2), l1 = m1 * c2;
+    c0 = h1 ^ c1 ^ (uint${W})(seed);
+    c1 = l1;
+    c2 = h0 ^ c3 ^ (uint${W})(site);
+    c3 = l0;
+    seed += 0x9E3779B9u;
+    site += 0xBB67AE85u;
+  }
+  return (convert_float${W}(c0 >> (uint${W})(9)) + 0.5f) * 0x1p-23f;
+}
+//@ end
+
+// The lanes of a vector combined, always in the same order.
+static float sum_lanes_8(float8 x) {
+  const float4 b = x.lo + x.hi;
+  const float2 c = b.lo + b.hi;
+  return c.x + c.y;
+}
+static float sum_lanes_16(float16 x) { return sum_lanes_8(x.lo + x.hi); }
+static int isum_lanes_8(int8 x) {
+  const int4 b = x.lo + x.hi;
+  const int2 c = b.lo + b.hi;
+  return c.x + c.y;
+}
+static int isum_lanes_16(int16 x) { return isum_lanes_8(x.lo + x.hi); }
+static float max_lanes_8(float8 x) {
+  const float4 b = (x.lo > x.hi) | (x.lo != x.lo) ? x.lo : x.hi;
+  return max_1(max_1(b.x, b.y), max_1(b.z, b.w));
+}
+static float max_lanes_16(float16 x) { return max_lanes_8(max_8(x.lo, x.hi)); }
+static int imax_lanes_8(int8 x) {
+  const int4 b = max(x.lo, x.hi);
+  return max(max(b.x, b.y), max(b.z, b.w));
+}
+static int imax_lanes_16(int16 x) { return imax_lanes_8(max(x.lo, x.hi)); }

@@ -1,0 +1,2 @@
+/** Generated kernels on a device, against the interpreter. */
+package dlv.tests.device;
