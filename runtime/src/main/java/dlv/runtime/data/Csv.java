@@ -71,7 +71,8 @@ final class Csv implements AutoCloseable {
 
   /** A fault at a cell of the record. */
   DataException fault(int cell, String problem, String help) {
-    return DataException.atLine(file, lineNumber, cell < columns.size() ? columns.get(cell) : length + 1, problem, help);
+    int column = cell < columns.size() ? columns.get(cell) : length + 1;
+    return DataException.atLine(file, lineNumber, column, problem, help);
   }
 
   /** Reads up to the end of a line that is not within quotes. */

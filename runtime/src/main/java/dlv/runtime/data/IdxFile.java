@@ -31,7 +31,8 @@ record IdxFile(Path file, List<Integer> shape, long dataStart) {
           String.format("%s begin with 0x%08x", axes == 1 ? "labels" : "images", UNSIGNED_BYTES << 8 | axes));
     }
     if ((magic >>> 8 & 0xFF) != UNSIGNED_BYTES) {
-      throw DataException.atByte(file, 2, String.format("elements of type 0x%02x are not read here", magic >>> 8 & 0xFF),
+      throw DataException.atByte(file, 2,
+          String.format("elements of type 0x%02x are not read here", magic >>> 8 & 0xFF),
           "write the file with unsigned bytes (0x08), or as NPY");
     }
     if ((magic & 0xFF) != axes) {

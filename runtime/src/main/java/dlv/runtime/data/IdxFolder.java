@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A folder of the IDX files of MNIST and its relatives: images and labels of the training split ({@code train-…}) and of
- * the test split ({@code t10k-…} or {@code test-…}), plain or in gzip.
+ * A folder of the IDX files of MNIST and its relatives: images and labels of the training split ({@code train-…}) and
+ * of the test split ({@code t10k-…} or {@code test-…}), plain or in gzip.
  */
 final class IdxFolder {
   static final SourceKind KIND = new SourceKind("mnist", "the digits of LeCun, Cortes and Burges in four IDX files",

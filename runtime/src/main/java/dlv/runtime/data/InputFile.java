@@ -67,7 +67,7 @@ public final class InputFile {
 
   private static Input array(Path file, List<Integer> shape) {
     NumpyArray array = NumpyArray.readAll(file).get("x");
-    try (ByteStore store = array.store()) {
+    try {
       List<Integer> found = array.npy().shape().stream().map(Math::toIntExact).toList();
       List<Integer> fitted = fit(found, shape);
       if (fitted == null) {
@@ -85,6 +85,8 @@ public final class InputFile {
         conversions.add("shape " + text(found) + " taken as " + text(fitted));
       }
       return new Input(fitted, values, conversions);
+    } finally {
+      array.store().close();
     }
   }
 

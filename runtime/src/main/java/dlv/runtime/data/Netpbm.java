@@ -69,7 +69,8 @@ final class Netpbm {
 
   private int octet() {
     if (at >= bytes.length) {
-      throw DataException.atByte(file, at, "the picture ends in the middle", "the file is truncated: take another copy");
+      throw DataException.atByte(file, at, "the picture ends in the middle",
+          "the file is truncated: take another copy");
     }
     return bytes[at++] & 0xFF;
   }

@@ -47,7 +47,8 @@ public final class OutputFile {
   /** An NPY file of format 1 with 32-bit floats. */
   static byte[] npy(List<Integer> shape, float[] values) {
     String axes = shape.stream().map(d -> Integer.toString(d)).collect(Collectors.joining(", "));
-    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + axes + (shape.size() == 1 ? ",), }" : "), }");
+    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + axes
+        + (shape.size() == 1 ? ",), }" : "), }");
     int length = (10 + header.length() + 1 + 63) / 64 * 64 - 10;
     ByteBuffer bytes = ByteBuffer.allocate(10 + length + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) 0);

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * {@code train}, {@code validation} and {@code test}. Pictures are decoded when they are asked for.
  */
 final class PictureFolder {
-  static final SourceKind KIND = new SourceKind("images", "a folder of pictures for each class", Stream.concat(Stream.of(
+  static final SourceKind KIND = new SourceKind("images", "a folder of pictures for each class",
+      Stream.concat(Stream.of(
       new Parameter("folder", Parameter.Kind.TEXT, Optional.empty(), "the folder that holds a folder for each class"),
       new Parameter("height", Parameter.Kind.INT, Optional.of(0L), "rows to scale to; 0: as the first picture has"),
       new Parameter("width", Parameter.Kind.INT, Optional.of(0L), "columns to scale to; 0: as the first picture has"),

@@ -20,8 +20,8 @@ final class Shares {
     double test = arguments.share("test");
     double validation = arguments.share("validation");
     if (test + validation >= 1) {
-      throw new DataException("", "", "test: " + test + " and validation: " + validation + " leave no rows for training",
-          "lower one of them");
+      throw new DataException("", "", "test: " + test + " and validation: " + validation
+          + " leave no rows for training", "lower one of them");
     }
     int[] order = Order.shuffled(arguments.whole("seed"), -1, 0, rows);
     int tests = (int) (test * rows);

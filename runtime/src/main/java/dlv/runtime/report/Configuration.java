@@ -15,8 +15,8 @@ import java.util.TreeSet;
 /**
  * All that the numbers of a run depend on: two runs of equal configuration give equal bits on the same device.
  *
- * @param parts what each thing is, by name: {@code program}, {@code data digits}, {@code seed}, {@code set n} and so on;
- *     large ones as a {@link #digest}
+ * @param parts what each thing is, by name: {@code program}, {@code data digits}, {@code seed}, {@code set n} and so
+ *     on; large ones as a {@link #digest}
  */
 public record Configuration(SortedMap<String, String> parts) {
   /** Copies the parts. */

@@ -59,7 +59,8 @@ public final class RunFolder implements AutoCloseable {
     try {
       Files.createDirectories(runs);
     } catch (FileAlreadyExistsException e) {
-      throw DataException.of(runs, "this is a file, and a folder for runs is wanted", "name another with --runs FOLDER");
+      throw DataException.of(runs, "this is a file, and a folder for runs is wanted",
+          "name another with --runs FOLDER");
     } catch (IOException e) {
       throw DataException.io(runs, e);
     }

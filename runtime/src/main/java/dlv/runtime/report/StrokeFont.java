@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Letters as lines of a pen, read from {@code letters.txt} beside this class: text for pictures on machines where no font
- * is installed.
+ * Letters as lines of a pen, read from {@code letters.txt} beside this class: text for pictures on machines where no
+ * font is installed.
  */
 final class StrokeFont {
   /** The height of a capital, in units of the alphabet. */

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /**
- * The checksum that this program puts into the metadata of its files: CRC-32C (Castagnoli) of the whole file, taken with
- * eight zeros in its own place.
+ * The checksum that this program puts into the metadata of its files: CRC-32C (Castagnoli) of the whole file, taken
+ * with eight zeros in its own place.
  */
 final class Checksum {
   static final String KEY = "dlv.checksum";

@@ -41,7 +41,8 @@ final class Format {
     }
     if (Integer.parseInt(format) > CURRENT) {
       throw DataException.of(file, "written by dlv " + metadata.getOrDefault(VERSION, "?") + " in format " + format
-          + "; this is dlv " + PROGRAM + ", which reads formats up to " + CURRENT, "use that version of dlv or a later");
+          + "; this is dlv " + PROGRAM + ", which reads formats up to " + CURRENT,
+          "use that version of dlv or a later");
     }
     if (!metadata.containsKey(Checksum.KEY)) {
       throw damaged(file, "its metadata name no checksum");

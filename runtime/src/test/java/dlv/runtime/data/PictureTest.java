@@ -94,7 +94,8 @@ class PictureTest {
 
   @Test
   void textAndBytesOfNetpbm() throws IOException {
-    Picture text = PictureFile.read(write("a.pgm", "P2 # comment\n2 2\n15\n0 15 5 10".getBytes(StandardCharsets.US_ASCII)));
+    String plain = "P2 # comment\n2 2\n15\n0 15 5 10";
+    Picture text = PictureFile.read(write("a.pgm", plain.getBytes(StandardCharsets.US_ASCII)));
     assertArrayEquals(new byte[] {0, (byte) 255, 85, (byte) 170}, text.planes());
     Picture colour = PictureFile.read(write("a.ppm", "P6 1 2 255\nabcdef".getBytes(StandardCharsets.US_ASCII)));
     assertArrayEquals("adbecf".getBytes(StandardCharsets.US_ASCII), colour.planes());

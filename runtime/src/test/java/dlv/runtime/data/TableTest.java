@@ -37,8 +37,8 @@ class TableTest {
 
   @Test
   void columnsBecomeFields() throws IOException {
-    DataSource source = open("\uFEFFa,\"b \"\"x\"\"\",kind,price\r\n1,-2.5,dog,7\r\n3e1,.5,\"cat, old\",8\r\n\r\n5,6,dog,9",
-        Map.of("label", "kind", "target", "price"));
+    DataSource source = open("\uFEFFa,\"b \"\"x\"\"\",kind,price\r\n1,-2.5,dog,7\r\n3e1,.5,\"cat, old\",8\r\n"
+        + "\r\n5,6,dog,9", Map.of("label", "kind", "target", "price"));
     assertEquals("features: float[2], label: index(2), target: float", source.type().toString());
     assertEquals(List.of("cat, old", "dog"), source.type().field("label").orElseThrow().classes());
     Map<String, ByteBuffer> rows = Opened.rows(source, Split.TRAIN, 0, 0, 3);
@@ -103,7 +103,8 @@ class TableTest {
         .contains("longer than 1048576"));
     open("a\n" + "1".repeat(30) + " ".repeat((1 << 20) - 30), Map.of()).close();
     open("a\n" + "1".repeat(30) + " ".repeat((1 << 20) - 31), Map.of()).close();
-    assertTrue(Opened.refused(() -> open(",".repeat(100_000), Map.of())).problem().contains("more than 100000 columns"));
+    assertTrue(Opened.refused(() -> open(",".repeat(100_000), Map.of())).problem()
+        .contains("more than 100000 columns"));
     for (int columns : new int[] {99_999, 100_000}) {
       assertEquals("features: float[" + columns + "]",
           open("1" + ",1".repeat(columns - 1), Map.of("header", false)).type().toString());
@@ -153,8 +154,8 @@ class TableTest {
     assertEquals(20640 - 207, housing.rows(Split.TRAIN) + housing.rows(Split.TEST));
     assertEquals("features: float[8], label: index(5), target: float", housing.type().toString());
     Path optdigits = csv.resolveSibling("optdigits");
-    DataSource digits = Opened.source("table", Map.of("file", "optdigits.tra", "tests", "optdigits.tes", "header", false,
-        "label", "65"), optdigits);
+    DataSource digits = Opened.source("table", Map.of("file", "optdigits.tra", "tests", "optdigits.tes",
+        "header", false, "label", "65"), optdigits);
     assertEquals(3823, digits.rows(Split.TRAIN));
     assertEquals(1797, digits.rows(Split.TEST));
   }

@@ -88,7 +88,8 @@ class CurvesTest {
     SampleSheet.write(file, "samples", List.of(new SampleSheet.Sample(digit, "7", "7")), 4);
     assertFalse(has(PictureFile.read(file), 0xD0, 0x3A, 0x3A));
     SampleSheet.write(file, "samples", List.of(new SampleSheet.Sample(digit, "7", "7"),
-        new SampleSheet.Sample(digit, "ape", "a very long name of a class"), new SampleSheet.Sample(digit, "?", "")), 2);
+        new SampleSheet.Sample(digit, "ape", "a very long name of a class"),
+        new SampleSheet.Sample(digit, "?", "")), 2);
     assertTrue(has(PictureFile.read(file), 0xD0, 0x3A, 0x3A));
   }
 
