@@ -30,9 +30,11 @@ public record DataBinding(
    *
    * @param input what graphs read: {@code Input("digits.image", BYTE, [1, 28, 28])}; scaling of bytes is in the graph
    * @param type the type that the program sees
+   * @param scale what bytes are multiplied by, before {@code offset} is added
    * @param classes the names of the categories, empty where they have none
    */
-  public record FieldBinding(String name, Op.Input input, TensorType type, List<String> classes) {
+  public record FieldBinding(
+      String name, Op.Input input, TensorType type, double scale, double offset, List<String> classes) {
     public FieldBinding {
       classes = List.copyOf(classes);
     }

@@ -1,0 +1,132 @@
+package dlv.compiler.check;
+
+import dlv.compiler.diagnostic.CompileException;
+import dlv.compiler.diagnostic.Diagnostic;
+import dlv.compiler.diagnostic.Diagnostics;
+import dlv.compiler.syntax.Item;
+import dlv.compiler.syntax.SourceUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds out what a file means, and everything that is wrong with it. */
+public final class Checker {
+
+  /**
+   * What is set from outside.
+   *
+   * @param set dimensions, parameters and settings by name
+   * @param data paths of data by the name of their line
+   */
+  public record Options(Map<String, String> set, Map<String, String> data) {
+    public static final Options NONE = new Options(Map.of(), Map.of());
+
+    public Options {
+      set = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(set));
+      data = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(data));
+    }
+  }
+
+  private final SourceUnit unit;
+  private final Options options;
+  private final DataTypes types;
+  private final Blame blame = new Blame(new Diagnostics());
+  private final Overrides overrides;
+  private final Modules modules;
+
+  private Checker(SourceUnit unit, Options options, DataTypes types) {
+    this.unit = unit;
+    this.options = options;
+    this.types = types;
+    this.overrides = new Overrides(options.set());
+    this.modules = new Modules(unit, Library.shipped(), blame);
+  }
+
+  /**
+   * The program that a file describes.
+   *
+   * @throws CompileException carrying every error of the file, in the order of their places
+   */
+  public static Program check(SourceUnit unit, Options options, DataTypes types) {
+    return new Checker(unit, options, types).program();
+  }
+
+  private Program program() {
+    modules.own().forEach(module -> new Declarations(blame, module).check());
+    List<NetworkProgram> networks = new ArrayList<>();
+    for (Declaration declaration : modules.main().declarations()) {
+      if (declaration.kind() == Declaration.Kind.NETWORK) {
+        new Standalone(session(), overrides).elaborate(declaration).ifPresent(networks::add);
+      } else if (declaration.kind() == Declaration.Kind.CELL) {
+        blame.error(null, "unsupported", declaration.nameSpan(), "cells are not supported yet");
+      }
+    }
+    List<TrainProgram> trains = new ArrayList<>();
+    for (Item item : unit.items()) {
+      if (item instanceof Item.TrainSyntax train) {
+        new TrainBlock(train, session(), overrides, types, options.data()).check().ifPresent(trains::add);
+      } else if (item instanceof Item.Assertion assertion) {
+        check(assertion);
+      } else if (item instanceof Item.ProcessSyntax process) {
+        blame.error(null, "unsupported", process.name().span(), "processes are not supported yet");
+      } else if (item instanceof Item.GenerateSyntax generate) {
+        blame.error(null, "unsupported", generate.name().span(), "generate blocks are not supported yet");
+      } else if (item instanceof Item.Constant constant) {
+        check(constant);
+      }
+    }
+    overrides.reportUnused(blame, unit.file().span(0, 0));
+    blame.diagnostics().throwIfErrors();
+    return new Program(unit, networks, trains, blame.diagnostics().list());
+  }
+
+  private Session session() {
+    return new Session(blame, modules);
+  }
+
+  private Evaluator top(String name, dlv.compiler.source.Span span) {
+    Instance owner = new Instance(null, Map.of(), Map.of(), span, null);
+    Activation top = new Activation(session(), new Frame(null, null, name, false), owner, false, List.of());
+    return new Evaluator(top, new Scope(null), modules.main(), List.of());
+  }
+
+  private void check(Item.Constant constant) {
+    try {
+      top(constant.name().text(), constant.span()).lookup().value(
+          new dlv.compiler.syntax.Expression.Reference(constant.name().text(), constant.name().span()));
+    } catch (Failed e) {
+      return;
+    }
+  }
+
+  private void check(Item.Assertion assertion) {
+    try {
+      Evaluator top = top("assert", assertion.span());
+      Value value = top.evaluate(assertion.condition());
+      if (!(value instanceof Value.Truth truth)) {
+        throw top.error("assert", assertion.condition().span(), "`assert` takes a static condition, not " + value.text());
+      }
+      if (!truth.value()) {
+        throw top.here().report(failure(top, assertion));
+      }
+    } catch (Failed e) {
+      return;
+    }
+  }
+
+  /** Says both sides of a comparison that does not hold. */
+  private static Diagnostic failure(Evaluator top, Item.Assertion assertion) {
+    Diagnostic failure = Diagnostic.error("assert", assertion.condition().span(), "this does not hold");
+    if (assertion.condition() instanceof dlv.compiler.syntax.Expression.Binary binary) {
+      Value left = top.attempt(binary.left());
+      Value right = top.attempt(binary.right());
+      failure = failure.label(left.text() + " " + binary.operator().symbol() + " " + right.text());
+      Optional<Diagnostic> edit = left instanceof Value.Whole
+          ? Optional.of(failure.help("the left side is " + left.text())) : Optional.empty();
+      return edit.orElse(failure);
+    }
+    return failure;
+  }
+}

@@ -1,0 +1,139 @@
+package dlv.compiler.check;
+
+import dlv.compiler.check.DataBinding.FieldBinding;
+import dlv.compiler.diagnostic.Diagnostic;
+import dlv.compiler.diagnostic.Suggest;
+import dlv.compiler.ir.Build;
+import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Op;
+import dlv.compiler.ir.Scalar;
+import dlv.compiler.source.Span;
+import dlv.compiler.syntax.Expression;
+import dlv.compiler.syntax.Line;
+import dlv.compiler.type.Dim;
+import dlv.compiler.type.Element;
+import dlv.compiler.type.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The data of a train block: sources, their arguments, and a tensor for each field. */
+final class DataLines {
+  private final Evaluator evaluator;
+  private final DataTypes types;
+  private final Map<String, String> overrides;
+
+  DataLines(Evaluator evaluator, DataTypes types, Map<String, String> overrides) {
+    this.evaluator = evaluator;
+    this.types = types;
+    this.overrides = overrides;
+  }
+
+  DataBinding bind(Line.Data line) {
+    Expression function = line.source() instanceof Expression.Call call ? call.function() : line.source();
+    if (!(function instanceof Expression.Reference source)) {
+      throw evaluator.error("data", line.source().span(), "data come from a source such as `digits()`");
+    }
+    Optional<List<DataTypes.Parameter>> parameters = types.parameters(source.name());
+    if (parameters.isEmpty()) {
+      Diagnostic diagnostic = Suggest.help(Diagnostic.error("unknown-name", source.span(),
+          "there is no data source `" + source.name() + "`"), source.name(), types.sources());
+      throw evaluator.here().report(diagnostic.helps().isEmpty()
+          ? diagnostic.help("there is: " + String.join(", ", types.sources())) : diagnostic);
+    }
+    Map<String, Object> arguments = line.source() instanceof Expression.Call call
+        ? arguments(source.name(), call, parameters.get()) : Map.of();
+    String name = line.name().text();
+    try {
+      DataTypes.Table table = types.read(source.name(), arguments, Optional.ofNullable(overrides.get(name)), line.source().span());
+      List<FieldBinding> fields = table.fields().stream().map(field -> field(name, field)).toList();
+      return new DataBinding(name, source.name(), arguments, fields, table.trainRows(), table.validationRows(),
+          table.testRows(), line.span());
+    } catch (DataTypes.Unreadable e) {
+      Diagnostic diagnostic = Diagnostic.error("data", line.source().span(), e.getMessage());
+      throw evaluator.here().report(e.help().isEmpty() ? diagnostic : diagnostic.help(e.help()));
+    }
+  }
+
+  private Map<String, Object> arguments(String source, Expression.Call call, List<DataTypes.Parameter> parameters) {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    List<String> names = parameters.stream().map(DataTypes.Parameter::name).toList();
+    int position = 0;
+    boolean failed = false;
+    for (Expression.Call.Argument argument : call.arguments()) {
+      try {
+        String name = argument.name().map(n -> n.text()).orElse(position < names.size() ? names.get(position) : "");
+        position += argument.name().isPresent() ? 0 : 1;
+        if (!names.contains(name)) {
+          throw unknown(source, argument, name, names);
+        }
+        Object value = plain(evaluator.evaluate(argument.value()), argument.value().span(), source);
+        if (arguments.put(name, value) != null) {
+          throw evaluator.error("argument", argument.span(), "`" + name + "` is given twice");
+        }
+      } catch (Failed e) {
+        failed = true;
+      }
+    }
+    if (failed) {
+      throw Failed.REPORTED;
+    }
+    return arguments;
+  }
+
+  private Failed unknown(String source, Expression.Call.Argument argument, String name, List<String> names) {
+    Span span = argument.name().map(n -> n.span()).orElse(argument.span());
+    Diagnostic diagnostic = Diagnostic.error("unknown-option", span, name.isEmpty()
+        ? "`" + source + "` takes no more arguments" : "`" + source + "` has no parameter `" + name + "`");
+    Diagnostic helped = name.isEmpty() ? diagnostic : Suggest.help(diagnostic, name, names);
+    return evaluator.here().report(helped.helps().isEmpty() && !names.isEmpty()
+        ? helped.help("it takes: " + String.join(", ", names)) : helped);
+  }
+
+  /** A static value as data sources take it. */
+  private Object plain(Value value, Span span, String source) {
+    if (value instanceof Value.Whole whole && whole.size().isConstant()) {
+      return whole.size().value().value();
+    }
+    if (Arithmetic.number(value).isPresent()) {
+      return Arithmetic.number(value).getAsDouble();
+    }
+    if (value instanceof Value.Truth truth) {
+      return truth.value();
+    }
+    if (value instanceof Value.Text text) {
+      return text.value();
+    }
+    if (value instanceof Value.Choice choice) {
+      return choice.word();
+    }
+    if (value instanceof Value.Items items) {
+      return items.elements().stream().map(element -> plain(element, span, source)).toList();
+    }
+    throw evaluator.error("argument", span, "`" + source + "` takes numbers, texts and lists, not " + value.text());
+  }
+
+  private static FieldBinding field(String data, DataTypes.Field field) {
+    Shape shape = new Shape(field.shape().stream().map(Dim::of).toList());
+    Op.Input input = new Op.Input(data + "." + field.name(), field.element(), shape);
+    Element element = field.element() == Element.BYTE ? Element.FLOAT : field.element();
+    Optional<Dim> categories = field.classes().isEmpty() ? Optional.empty() : Optional.of(Dim.of(field.classes().size()));
+    return new FieldBinding(field.name(), input, new TensorType(element, shape, categories), field.scale(),
+        field.offset(), field.classes());
+  }
+
+  /** The fields as a block reads them: bytes become the numbers that they mean. */
+  static Value.Data value(DataBinding binding, Build build) {
+    Map<String, Value.Tensor> fields = new LinkedHashMap<>();
+    for (FieldBinding field : binding.fields()) {
+      Node node = build.node(field.input());
+      if (field.input().element() == Element.BYTE) {
+        node = build.scale(build.map(Scalar.TO_FLOAT, node), field.scale());
+        node = field.offset() == 0 ? node : build.add(node, build.constant(field.offset(), node.shape()));
+      }
+      fields.put(field.name(), new Value.Tensor(node, node.shape().dims(), field.type().categories()));
+    }
+    return new Value.Data(binding.name(), fields);
+  }
+}

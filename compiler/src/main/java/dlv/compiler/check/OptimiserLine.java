@@ -1,0 +1,123 @@
+package dlv.compiler.check;
+
+import dlv.compiler.diagnostic.Diagnostic;
+import dlv.compiler.ir.Build;
+import dlv.compiler.ir.Graph;
+import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Op;
+import dlv.compiler.source.Span;
+import dlv.compiler.syntax.Expression;
+import dlv.compiler.syntax.Statement;
+import dlv.compiler.type.Element;
+import dlv.compiler.type.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What stands after {@code with}: an optimizer, elaborated once on a flat vector of all weights.
+ *
+ * <p>Its first input is the weight, the second the gradient, the third, where there is one, the number of the update,
+ * from 1.
+ */
+final class OptimiserLine {
+  private static final List<String> INPUTS = List.of("w", "g", "t");
+  private final Evaluator block;
+
+  OptimiserLine(Evaluator block) {
+    this.block = block;
+  }
+
+  Optimiser read(Expression written) {
+    Expression function = written instanceof Expression.Call call ? call.function() : written;
+    Value value = function instanceof Expression.Reference reference ? block.lookup().function(reference)
+        : block.evaluate(function);
+    if (value instanceof Value.Word word) {
+      throw block.lookup().unknown(word.name(), word.span());
+    }
+    if (!(value instanceof Value.Template template) || template.declaration().kind() != Declaration.Kind.OPTIMIZER) {
+      throw block.here().report(Diagnostic.error("type", function.span(), "after `with` stands an optimizer, not "
+          + value.text()).help("such as `adam(rate: 1e-3)` or `sgd(rate: 0.1, momentum: 0.9)`"));
+    }
+    Declaration declaration = template.declaration();
+    List<Given> given = written instanceof Expression.Call call ? given(call) : List.of();
+    Calls.Bound bound = new Calls(block).bind(declaration, given, false, written.span());
+    Instance owner = new Instance(null, Map.of(), Map.of(), written.span(), null);
+    Instance instance = new Instance(declaration, bound.options, bound.dims, written.span(), owner);
+    instance.name("");
+    return elaborate(declaration, instance, written.span());
+  }
+
+  private List<Given> given(Expression.Call call) {
+    List<Given> given = new ArrayList<>();
+    for (Expression.Call.Argument argument : call.arguments()) {
+      given.add(new Given(argument.name(), block.attempt(argument.value()), argument.value().span()));
+    }
+    return given;
+  }
+
+  private Optimiser elaborate(Declaration declaration, Instance instance, Span span) {
+    Frame frame = new Frame(block.here().frame(), span, declaration.name(), declaration.isLibrary());
+    Activation here = new Activation(block.here().session(), frame, instance, true, block.here().place());
+    Evaluator body = new Evaluator(here, new Scope(null), declaration.module(), List.of());
+    Applying.bindOptions(body, instance, span);
+    inputs(declaration, body, span);
+    Applying.defaults(body, declaration, span);
+    var statements = new Statements(body);
+    for (Statement statement : declaration.statements()) {
+      statements.run(statement);
+    }
+    String weight = declaration.inputs().get(0).name();
+    Optional<Value> next = body.scope().find(weight + "'").map(Scope.Binding::value);
+    if (statements.failed()) {
+      throw Failed.REPORTED;
+    }
+    if (next.isEmpty() || !(next.get() instanceof Value.Tensor tensor) || tensor.rank() != 1) {
+      throw body.error("optimizer", declaration.nameSpan(), "`" + declaration.name() + "` does not say what becomes of the "
+          + "weight: write `" + weight + "' = …`");
+    }
+    Map<String, Node> updates = new LinkedHashMap<>();
+    here.slots().forEach((name, slot) -> updates.put(name, slot.next() == null ? slot.now().node() : slot.next().node()));
+    checkElementwise(body, declaration, tensor.node(), updates);
+    return new Optimiser(declaration.name(), instance.allStates(), tensor.node(), updates);
+  }
+
+  private void inputs(Declaration declaration, Evaluator body, Span span) {
+    List<Declaration.Parameter> inputs = declaration.inputs();
+    if (inputs.size() < 2 || inputs.size() > 3) {
+      throw body.error("optimizer", declaration.nameSpan(), "an optimizer takes a weight, its gradient and, if it likes, "
+          + "the number of the update: `optimizer " + declaration.name() + "(w: float[...], g: float[...], t: float)`");
+    }
+    Build build = body.here().build(span);
+    Unifier unifier = new Unifier(body, body.here());
+    List<Value.Tensor> tensors = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      Shape shape = i < 2 ? Shape.of(Optimiser.WEIGHTS) : Shape.SCALAR;
+      Value.Tensor tensor = Value.Tensor.of(build.node(new Op.Input(INPUTS.get(i), Element.FLOAT, shape)));
+      unifier.match(new Unifier.Place("the optimizer", inputs.get(i).syntax().type(), tensor, inputs.get(i).syntax().span()));
+      tensors.add(tensor);
+    }
+    unifier.finish();
+    for (int i = 0; i < inputs.size(); i++) {
+      var declared = new Shaping(body).declared(inputs.get(i).syntax().type(), tensors.get(i));
+      body.scope().bind(inputs.get(i).name(), new Value.Tensor(tensors.get(i).node(), declared, Optional.empty()),
+          inputs.get(i).syntax().name().span());
+    }
+  }
+
+  private void checkElementwise(Evaluator body, Declaration declaration, Node weight, Map<String, Node> updates) {
+    List<Node> roots = new ArrayList<>(updates.values());
+    roots.add(weight);
+    for (Node node : Graph.topological(roots)) {
+      boolean elementwise = node.op() instanceof Op.Map || node.op() instanceof Op.Constant
+          || node.op() instanceof Op.Input || node.op() instanceof Op.State || node.op() instanceof Op.Size
+          || node.op() instanceof Op.Broadcast && node.operand(0).rank() == 0;
+      if (!elementwise) {
+        throw body.error("unsupported", node.origin().span() == null ? declaration.nameSpan() : node.origin().span(),
+            "an optimizer that looks at more than one element of a weight is not supported yet");
+      }
+    }
+  }
+}

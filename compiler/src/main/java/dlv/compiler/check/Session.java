@@ -1,0 +1,114 @@
+package dlv.compiler.check;
+
+import dlv.compiler.ir.Node;
+import dlv.compiler.type.Dim;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What all evaluations of one network on its own, or of one train block, share. */
+final class Session {
+  /** A statistic's next value, and what came out of the application that made it. */
+  record Moved(StatisticUpdate update, List<Node> results) {}
+
+  private final Blame blame;
+  private final Modules modules;
+  private final Map<List<Object>, Integer> sites = new HashMap<>();
+  private final Map<Object, Value> constants = new IdentityHashMap<>();
+  private final Map<Instance, Boolean> held = new IdentityHashMap<>();
+  private Map<String, Integer> turns = new LinkedHashMap<>();
+  private List<Moved> moved = new ArrayList<>();
+  private Schedules.Clock clock;
+  private int symbols;
+  private int applications;
+  private boolean trainingMatters;
+
+  Session(Blame blame, Modules modules) {
+    this.blame = blame;
+    this.modules = modules;
+  }
+
+  Blame blame() {
+    return blame;
+  }
+
+  Modules modules() {
+    return modules;
+  }
+
+  /** A name for a size that no other declaration or application uses. */
+  Dim symbol(String name) {
+    return Dim.name(name + "#" + ++symbols);
+  }
+
+  /** The number of a draw: one for each place in each application, the same whenever it is evaluated again. */
+  int site(List<Object> place) {
+    return sites.computeIfAbsent(place, key -> sites.size());
+  }
+
+  /** Values of constants of files, while or after they are evaluated. */
+  Map<Object, Value> constants() {
+    return constants;
+  }
+
+  /** Says that a model is not trained here. */
+  void hold(Instance model) {
+    held.put(model, true);
+  }
+
+  boolean holds(Instance model) {
+    return held.containsKey(model.root());
+  }
+
+  /** How many updates a statistic has had so far in this line of training. */
+  int turn(String path) {
+    return turns.getOrDefault(path, 0);
+  }
+
+  void move(Moved update) {
+    moved.add(update);
+    turns.merge(update.update().state().path(), 1, Integer::sum);
+  }
+
+  /** Updates since {@link #line}, before them those of bindings. */
+  List<Moved> moved() {
+    return moved;
+  }
+
+  /** The updates so far, from which a line can start again. */
+  Map<String, Integer> turns() {
+    return Map.copyOf(turns);
+  }
+
+  /** Starts a line: bindings have made these updates. */
+  void line(Map<String, Integer> turnsBefore, List<Moved> movedBefore) {
+    turns = new LinkedHashMap<>(turnsBefore);
+    moved = new ArrayList<>(movedBefore);
+  }
+
+  /** How steps count as epochs; null outside train blocks. */
+  Schedules.Clock clock() {
+    return clock;
+  }
+
+  void clock(Schedules.Clock found) {
+    clock = found;
+  }
+
+  /** Counts an application; the number of all so far. */
+  int count() {
+    return ++applications;
+  }
+
+  /** Notes that something differs between training and use. */
+  void noteTraining() {
+    trainingMatters = true;
+  }
+
+  boolean trainingMatters() {
+    return trainingMatters;
+  }
+}

@@ -1,0 +1,170 @@
+package dlv.compiler.check;
+
+import dlv.compiler.ir.Build;
+import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Op;
+import dlv.compiler.ir.Origin;
+import dlv.compiler.ir.Role;
+import dlv.compiler.source.Span;
+import dlv.compiler.syntax.Expression;
+import dlv.compiler.syntax.TypeSyntax;
+import dlv.compiler.type.Dim;
+import dlv.compiler.type.Element;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** A network on its own: dimensions that nobody gives are names. */
+final class Standalone {
+  private final Session session;
+  private final Overrides overrides;
+
+  Standalone(Session session) {
+    this(session, new Overrides(Map.of()));
+  }
+
+  Standalone(Session session, Overrides overrides) {
+    this.session = session;
+    this.overrides = overrides;
+  }
+
+  /** One elaboration: the pseudo-caller, its inputs, and what came out. */
+  private record Run(Evaluator caller, List<Port> inputs, Value result, Instance owner) {}
+
+  /** The network as it is used; empty where it has errors, or needs static values that only a caller can give. */
+  Optional<NetworkProgram> elaborate(Declaration declaration) {
+    Optional<Map<String, Value>> options = options(declaration);
+    if (options.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Run run = run(declaration, options.get(), new LinkedHashMap<>(), false);
+      if (session.trainingMatters()) {
+        Session other = new Session(session.blame(), session.modules());
+        new Standalone(other, overrides).run(declaration, options.get(), new LinkedHashMap<>(), true);
+      }
+      return Optional.of(program(declaration, run));
+    } catch (Failed e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The number of weights of a network. */
+  Dim parameters(Value network, Arguments call) {
+    Declaration declaration = network instanceof Value.Network made ? made.instance().declaration()
+        : ((Value.Template) network).declaration();
+    Map<String, Value> options = new LinkedHashMap<>(options(declaration).orElse(Map.of()));
+    Map<String, Size> dims = new LinkedHashMap<>();
+    if (network instanceof Value.Network made) {
+      options.putAll(made.instance().options());
+      dims.putAll(made.instance().dims());
+    }
+    try {
+      Session own = new Session(session.blame(), session.modules());
+      Run run = new Standalone(own, overrides).run(declaration, options, dims, false);
+      return run.owner().allStates().stream().filter(state -> state.role() == Role.WEIGHT)
+          .map(state -> state.shape().elements()).reduce(Dim.ZERO, Dim::plus);
+    } catch (Failed e) {
+      if (!session.blame().diagnostics().hasErrors()) {
+        throw call.error("argument", "`" + declaration.name() + "` has parameters that depend on open dimensions");
+      }
+      throw e;
+    }
+  }
+
+  /** Values for static parameters without defaults; empty where a name cannot stand for one. */
+  private Optional<Map<String, Value>> options(Declaration declaration) {
+    Map<String, Value> options = new LinkedHashMap<>();
+    for (Declaration.Parameter parameter : declaration.statics()) {
+      Optional<Value> set = overrides.take(parameter.name());
+      if (set.isPresent()) {
+        Value value = set.get() instanceof Value.Text text && parameter.choices().contains(text.value())
+            ? new Value.Choice(text.value()) : set.get();
+        Evaluator at = caller(declaration, false);
+        options.put(parameter.name(), Statics.fit(at, parameter, value, parameter.syntax().span()));
+      } else if (parameter.required() && parameter.takes() == Declaration.Takes.INT) {
+        options.put(parameter.name(), new Value.Whole(Size.of(Dim.name(parameter.name()))));
+      } else if (parameter.required()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(options);
+  }
+
+  private Evaluator caller(Declaration declaration, boolean training) {
+    Instance owner = new Instance(null, Map.of(), Map.of(), declaration.nameSpan(), null);
+    Frame frame = new Frame(null, null, declaration.name(), false);
+    Activation top = new Activation(session, frame, owner, training, List.of());
+    return new Evaluator(top, new Scope(null), declaration.module(), List.of());
+  }
+
+  private Run run(Declaration declaration, Map<String, Value> options, Map<String, Size> dims, boolean training) {
+    Evaluator caller = caller(declaration, training);
+    Span span = declaration.nameSpan();
+    options.forEach((name, value) -> caller.scope().bind(name, value, span));
+    Instance owner = caller.here().instance();
+    Instance instance = new Instance(declaration, options, dims, span, owner);
+    instance.name("");
+    owner.child(caller.key(span), instance);
+    List<Port> inputs = new ArrayList<>();
+    List<Given> given = new ArrayList<>();
+    for (Declaration.Parameter input : declaration.inputs()) {
+      Value.Tensor tensor = input(caller, input);
+      inputs.add(new Port(input.name(), tensor.type(), tensor.node()));
+      given.add(new Given(Optional.empty(), tensor, input.syntax().span()));
+    }
+    return new Run(caller, inputs, new Applying(caller, instance, span).apply(given), owner);
+  }
+
+  /** An input of the type that is declared, with a name for each open dimension. */
+  private Value.Tensor input(Evaluator caller, Declaration.Parameter input) {
+    TypeSyntax.Form form = input.syntax().type().forms().get(0);
+    TreeSet<String> names = new TreeSet<>();
+    Names.in(input.syntax().type(), names);
+    names.removeIf(caller::isKnown);
+    for (String name : names) {
+      Size size = overrides.take(name).map(value -> Statics.whole(caller, value, input.syntax().span(), "`" + name + "`"))
+          .orElseGet(() -> Size.of(Dim.name(name)));
+      caller.scope().bind(name, new Value.Whole(size), input.syntax().span());
+    }
+    List<Size> sizes = new ArrayList<>();
+    for (Expression axis : form.axes()) {
+      if (!(axis instanceof Expression.Ellipsis)) {
+        sizes.add(caller.whole(axis, "a dimension"));
+      } else if (form.axes().size() == 1) {
+        sizes.add(Size.of(Dim.name("n")));
+      }
+    }
+    Bounds.refusal(Shaping.shape(sizes)).ifPresent(why -> {
+      throw caller.error("range", form.span(), why);
+    });
+    Element element = switch (form.name().text()) {
+      case "float" -> Element.FLOAT;
+      case "bool" -> Element.BOOL;
+      default -> Element.INT;
+    };
+    Node node = new Build(new Origin("", input.syntax().span()))
+        .node(new Op.Input(input.name(), element, Shaping.shape(sizes)));
+    Optional<Dim> categories = form.argument().map(argument -> caller.whole(argument, "a number of categories").value());
+    return new Value.Tensor(node, sizes.stream().map(Size::declared).toList(), categories);
+  }
+
+  private static NetworkProgram program(Declaration declaration, Run run) {
+    List<Port> results = new ArrayList<>();
+    List<Value.Tensor> tensors = Results.tensors(run.result());
+    var outputs = declaration.result().map(result -> result.outputs()).orElse(List.of());
+    for (int i = 0; i < tensors.size(); i++) {
+      boolean named = i < outputs.size() && outputs.get(i).name().isPresent();
+      String name = named ? outputs.get(i).name().get().text() : tensors.size() == 1 ? "result" : "result" + (i + 1);
+      results.add(new Port(name, tensors.get(i).type(), tensors.get(i).node()));
+    }
+    if (results.isEmpty()) {
+      throw Failed.REPORTED;
+    }
+    return new NetworkProgram(declaration.name(), declaration.doc(), declaration.nameSpan(), run.inputs(), results,
+        run.owner().allStates(), run.caller().here().children().get(0));
+  }
+}

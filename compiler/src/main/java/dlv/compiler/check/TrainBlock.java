@@ -1,0 +1,362 @@
+package dlv.compiler.check;
+
+import dlv.compiler.diagnostic.Diagnostic;
+import dlv.compiler.diagnostic.Suggest;
+import dlv.compiler.ir.Graph;
+import dlv.compiler.ir.Node;
+import dlv.compiler.source.Span;
+import dlv.compiler.syntax.Expression;
+import dlv.compiler.syntax.Item;
+import dlv.compiler.syntax.Line;
+import dlv.compiler.syntax.Name;
+import dlv.compiler.syntax.Stage;
+import dlv.compiler.syntax.Statement;
+import dlv.compiler.type.Element;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * A train block: its lines in order, each evaluated as in training and, where a report needs it, as in use.
+ *
+ * <p>What a {@code let} binds is evaluated once for all lines of training, so that they share its nodes.
+ */
+final class TrainBlock implements Line.Cases<Void> {
+  private final Item.TrainSyntax syntax;
+  private final Session session;
+  private final Overrides overrides;
+  private final DataLines dataLines;
+  private final Evaluator training;
+  private final Evaluator use;
+  private final List<DataBinding> data = new ArrayList<>();
+  private final Map<String, Model> models = new LinkedHashMap<>();
+  private final List<Minimize> minimize = new ArrayList<>();
+  private final List<Report> reports = new ArrayList<>();
+  private Map<String, Integer> turns = Map.of();
+  private List<Session.Moved> moved = List.of();
+  private Settings settings;
+  private boolean failed;
+
+  /** A model of the block: its owner holds its states, its line is where it was written. */
+  private record Model(Statement.Model line, Instance owner, String network) {}
+
+  TrainBlock(Item.TrainSyntax syntax, Session session, Overrides overrides, DataTypes types, Map<String, String> paths) {
+    this.syntax = syntax;
+    this.session = session;
+    this.overrides = overrides;
+    Frame frame = new Frame(null, null, syntax.name().text(), false);
+    Instance owner = new Instance(null, Map.of(), Map.of(), syntax.name().span(), null);
+    Module module = session.modules().main();
+    this.training = new Evaluator(new Activation(session, frame, owner, true, List.of()), new Scope(null), module, List.of());
+    this.use = new Evaluator(new Activation(session, frame, owner, false, List.of()), new Scope(null), module, List.of());
+    this.dataLines = new DataLines(use, types, paths);
+  }
+
+  /** The block; empty after errors. */
+  Optional<TrainProgram> check() {
+    attempt(() -> settings = new SettingsReader(use, syntax.name().span()).read(syntax.lines(), overrides));
+    syntax.lines().stream().filter(Line.Data.class::isInstance).forEach(line -> attempt(() -> line.accept(this)));
+    attempt(this::startClock);
+    if (session.clock() == null) {
+      session.clock(new Schedules.Clock(1, 1));
+    }
+    attempt(this::holdModels);
+    for (Line line : syntax.lines()) {
+      if (!(line instanceof Line.Data)) {
+        attempt(() -> line.accept(this));
+      }
+    }
+    if (!failed) {
+      attempt(this::finish);
+    }
+    return failed ? Optional.empty() : Optional.of(program());
+  }
+
+  private void attempt(Runnable part) {
+    try {
+      part.run();
+    } catch (Failed e) {
+      failed = true;
+    }
+  }
+
+  /** Counts the steps of an epoch: full batches of the first data's training rows. */
+  private void startClock() {
+    if (settings == null || data.isEmpty()) {
+      return;
+    }
+    DataBinding first = data.get(0);
+    long perEpoch = first.trainRows() / settings.batch();
+    if (perEpoch < 1) {
+      throw use.here().report(Diagnostic.error("range", first.span(), "`" + first.name() + "` has " + first.trainRows()
+          + " rows to train on, fewer than a batch of " + settings.batch()).help("set `batch` to at most " + first.trainRows()));
+    }
+    long total = settings.epochs().isPresent() ? perEpoch * settings.epochs().getAsInt() : settings.steps().orElse(perEpoch);
+    session.clock(new Schedules.Clock(perEpoch, total));
+  }
+
+  private List<Line.Minimize> lines() {
+    return syntax.lines().stream().filter(Line.Minimize.class::isInstance).map(Line.Minimize.class::cast).toList();
+  }
+
+  /** Makes the owners of all models, and holds those that no line names. */
+  private void holdModels() {
+    TreeSet<String> named = new TreeSet<>();
+    lines().forEach(line -> line.of().forEach(name -> named.add(name.text())));
+    boolean all = lines().stream().anyMatch(line -> line.of().isEmpty());
+    for (Line line : syntax.lines()) {
+      if (line instanceof Statement.Model model) {
+        Instance owner = new Instance(null, Map.of(), Map.of(), model.span(), null);
+        owner.name(model.name().text());
+        Model before = models.putIfAbsent(model.name().text(), new Model(model, owner, ""));
+        if (before == null && !all && !named.contains(model.name().text())) {
+          session.hold(owner);
+        }
+      }
+    }
+  }
+
+  private void bind(Name name, Value forTraining, Value forUse) {
+    Optional<Scope.Binding> before = use.scope().find(name.text());
+    training.scope().bind(name.text(), forTraining, name.span());
+    use.scope().bind(name.text(), forUse, name.span());
+    before.ifPresent(binding -> {
+      throw use.here().report(Diagnostic.error("duplicate", name.span(), "`" + name.text() + "` has a meaning already")
+          .note("introduced here", binding.span()));
+    });
+  }
+
+  @Override
+  public Void data(Line.Data line) {
+    try {
+      DataBinding binding = dataLines.bind(line);
+      data.add(binding);
+      Value value = DataLines.value(binding, use.here().build(line.span()));
+      bind(line.name(), value, value);
+    } catch (Failed e) {
+      training.scope().bind(line.name().text(), new Value.Unknown(), line.name().span());
+      use.scope().bind(line.name().text(), new Value.Unknown(), line.name().span());
+      throw e;
+    }
+    return null;
+  }
+
+  @Override
+  public Void model(Statement.Model line) {
+    Model model = models.get(line.name().text());
+    Value value = new Value.Unknown();
+    try {
+      Activation own = new Activation(session, use.here().frame(), model.owner(), false, List.of());
+      Evaluator at = new Evaluator(own, use.scope(), use.module(), List.of());
+      Value made = at.evaluate(line.value());
+      value = made instanceof Value.Template ? new Calls(at).invoke(made, List.of(), line.value().span()) : made;
+      if (!(value instanceof Value.Network network)) {
+        throw use.error("type", line.value().span(), "a model is a network, not " + value.text());
+      }
+      network.instance().name("");
+      models.put(line.name().text(), new Model(line, model.owner(), network.instance().declaration().name()));
+    } finally {
+      bind(line.name(), value, value);
+    }
+    return null;
+  }
+
+  @Override
+  public Void let(Statement.Let line) {
+    session.line(turns, moved);
+    var inTraining = new Statements(training);
+    inTraining.run(line);
+    turns = session.turns();
+    moved = List.copyOf(session.moved());
+    var inUse = new Statements(use);
+    inUse.run(line);
+    if (inTraining.failed() || inUse.failed()) {
+      throw Failed.REPORTED;
+    }
+    return null;
+  }
+
+  @Override
+  public Void minimize(Line.Minimize line) {
+    session.line(turns, moved);
+    Value loss = training.attempt(line.loss());
+    Optimiser optimiser = null;
+    try {
+      optimiser = new OptimiserLine(training).read(line.optimizer());
+    } catch (Failed e) {
+      failed = true;
+    }
+    List<String> changed = changed(line);
+    Optional<Node> clip = line.clip().map(this::clip);
+    int times = line.times().map(this::times).orElse(1);
+    if (loss instanceof Value.Unknown || optimiser == null) {
+      throw Failed.REPORTED;
+    }
+    if (!(loss instanceof Value.Tensor tensor) || tensor.node().element() != Element.FLOAT) {
+      throw use.error("type", line.loss().span(), "a loss is a tensor of numbers, not " + loss.text());
+    }
+    Map<Node, Boolean> needed = new IdentityHashMap<>();
+    Graph.topological(List.of(tensor.node())).forEach(node -> needed.put(node, true));
+    List<StatisticUpdate> updates = session.moved().stream()
+        .filter(update -> changed.contains(update.update().model()))
+        .filter(update -> update.results().stream().anyMatch(needed::containsKey))
+        .map(Session.Moved::update).toList();
+    minimize.add(new Minimize(tensor.node(), changed, optimiser, clip, times, updates, line.span()));
+    return null;
+  }
+
+  private List<String> changed(Line.Minimize line) {
+    if (line.of().isEmpty() && lines().size() > 1) {
+      throw use.here().report(Diagnostic.error("argument", line.span(), "with several lines each says what it changes")
+          .help("write `of " + String.join(", ", models.keySet()) + "`"));
+    }
+    for (Name name : line.of()) {
+      if (!models.containsKey(name.text())) {
+        throw use.here().report(Suggest.help(Diagnostic.error("unknown-name", name.span(), "there is no model `"
+            + name.text() + "`"), name.text(), models.keySet()));
+      }
+    }
+    return line.of().isEmpty() ? List.copyOf(models.keySet()) : line.of().stream().map(Name::text).toList();
+  }
+
+  private Node clip(Expression written) {
+    Value value = training.evaluate(written);
+    boolean known = Arithmetic.number(value).isPresent();
+    if (!Arithmetic.isNumber(value) || known && !(Arithmetic.number(value).getAsDouble() > 0)) {
+      throw use.error("range", written.span(), "`clip` takes a number above 0, not " + value.text());
+    }
+    return new Arithmetic(training.here().build(written.span())).node(value);
+  }
+
+  private int times(Expression written) {
+    Size size = training.whole(written, "`times`");
+    if (!size.isConstant() || size.value().value() < 1 || size.value().value() > 10_000) {
+      throw use.error("range", written.span(), "`times` is a number from 1 to 10000, not " + size);
+    }
+    return (int) size.value().value();
+  }
+
+  @Override
+  public Void report(Line.Report line) {
+    for (Line.Report.Reported reported : line.reported()) {
+      attempt(() -> report(reported));
+    }
+    return null;
+  }
+
+  private void report(Line.Report.Reported reported) {
+    session.line(turns, moved);
+    Value evaluated = use.attempt(reported.value());
+    Value running = training.attempt(reported.value());
+    String name = reported.name().map(Name::text).orElseGet(() -> figure(reported.value()));
+    if (reports.stream().anyMatch(report -> report.name().equals(name))) {
+      throw use.here().report(Diagnostic.error("duplicate", reported.span(), "two figures are named `" + name + "`")
+          .help("write `report other = …`"));
+    }
+    if (evaluated instanceof Value.Unknown || running instanceof Value.Unknown) {
+      throw Failed.REPORTED;
+    }
+    reports.add(new Report(name, figure(evaluated, reported.value()), figure(running, reported.value()), reported.span()));
+  }
+
+  private Node figure(Value value, Expression written) {
+    if (value instanceof Value.Tensor tensor && tensor.node().element() == Element.FLOAT) {
+      return tensor.node();
+    }
+    if (Arithmetic.isNumber(value)) {
+      return new Arithmetic(use.here().build(written.span())).node(value);
+    }
+    throw use.error("type", written.span(), "a figure is a number, not " + value.text());
+  }
+
+  /** The name of the outermost function. */
+  private String figure(Expression written) {
+    Expression at = written;
+    if (at instanceof Expression.Pipeline pipeline
+        && pipeline.stages().get(pipeline.stages().size() - 1) instanceof Stage.Apply last) {
+      at = last.function();
+    }
+    at = at instanceof Expression.Call call ? call.function() : at;
+    if (at instanceof Expression.Reference reference) {
+      return reference.name();
+    }
+    if (at instanceof Expression.Field field) {
+      return field.name().text();
+    }
+    throw use.here().report(Diagnostic.error("argument", written.span(), "this figure has no name")
+        .help("write `report name = " + Statements.written(written.span()) + "`"));
+  }
+
+  @Override
+  public Void stage(Line.Stage line) {
+    throw use.error("unsupported", line.name().span(), "stages are not supported yet");
+  }
+
+  @Override
+  public Void setting(Line.Setting line) {
+    return null;
+  }
+
+  private void finish() {
+    if (lines().isEmpty()) {
+      throw use.here().report(Diagnostic.error("argument", syntax.name().span(), "`" + syntax.name().text()
+          + "` minimizes nothing").help("write `minimize loss with adam`"));
+    }
+    if (data.isEmpty()) {
+      throw use.here().report(Diagnostic.error("data", syntax.name().span(), "`" + syntax.name().text() + "` has no data")
+          .help("write `data digits = digits()`"));
+    }
+    for (Model model : models.values()) {
+      if (applications(model).isEmpty()) {
+        use.error("unused", model.line().name().span(), "the model `" + model.line().name().text() + "` is never applied");
+        failed = true;
+      }
+    }
+    if (settings.patience().isPresent() && data.stream().allMatch(d -> d.validationRows() == 0)) {
+      throw use.error("data", syntax.name().span(), "stopping early needs data held back for validation, and there are none");
+    }
+    checkGradients();
+  }
+
+  /** Every line changes something that its loss depends on. */
+  private void checkGradients() {
+    for (Minimize line : minimize) {
+      TreeSet<String> reached = new TreeSet<>();
+      for (Node node : Graph.topological(List.of(line.loss()))) {
+        if (node.op() instanceof dlv.compiler.ir.Op.State state) {
+          reached.add(state.path());
+        }
+      }
+      for (String name : line.models()) {
+        boolean any = models.get(name).owner().allStates().stream().anyMatch(state -> reached.contains(state.path()));
+        if (!any) {
+          throw use.error("unused", line.span(), "this loss does not depend on the model `" + name + "`");
+        }
+      }
+    }
+  }
+
+  private List<Application> applications(Model model) {
+    String name = model.line().name().text();
+    List<Application> all = new ArrayList<>(use.here().children());
+    all.addAll(training.here().children());
+    return all.stream().filter(application -> application.path().equals(name)).toList();
+  }
+
+  private TrainProgram program() {
+    List<ModelBinding> bindings = new ArrayList<>();
+    List<StateInfo> states = new ArrayList<>();
+    for (Model model : models.values()) {
+      boolean trained = minimize.stream().anyMatch(line -> line.models().contains(model.line().name().text()));
+      bindings.add(new ModelBinding(model.line().name().text(), model.network(), model.line().from(), trained,
+          applications(model).get(0), model.line().span()));
+      states.addAll(model.owner().allStates());
+    }
+    return new TrainProgram(syntax.name().text(), syntax.doc(), syntax.name().span(), data, bindings, states, minimize,
+        reports, settings);
+  }
+}
