@@ -184,6 +184,7 @@ final class TrainBlock implements Line.Cases<Void> {
   public Void minimize(Line.Minimize line) {
     session.line(turns, moved);
     Value loss = training.attempt(line.loss());
+    Value evaluated = use.attempt(line.loss());
     Optimiser optimiser = null;
     try {
       optimiser = new OptimiserLine(training).read(line.optimizer());
@@ -196,17 +197,25 @@ final class TrainBlock implements Line.Cases<Void> {
     if (loss instanceof Value.Unknown || optimiser == null) {
       throw Failed.REPORTED;
     }
-    if (!(loss instanceof Value.Tensor tensor) || tensor.node().element() != Element.FLOAT) {
-      throw use.error("type", line.loss().span(), "a loss is a tensor of numbers, not " + loss.text());
-    }
+    Value.Tensor tensor = loss(loss, line);
     Map<Node, Boolean> needed = new IdentityHashMap<>();
     Graph.topological(List.of(tensor.node())).forEach(node -> needed.put(node, true));
     List<StatisticUpdate> updates = session.moved().stream()
         .filter(update -> changed.contains(update.update().model()))
         .filter(update -> update.results().stream().anyMatch(needed::containsKey))
         .map(Session.Moved::update).toList();
-    minimize.add(new Minimize(tensor.node(), changed, optimiser, clip, times, updates, line.span()));
+    minimize.add(new Minimize(tensor.node(), loss(evaluated, line).node(), changed, optimiser, clip, times, updates, line.span()));
     return null;
+  }
+
+  private Value.Tensor loss(Value value, Line.Minimize line) {
+    if (value instanceof Value.Unknown) {
+      throw Failed.REPORTED;
+    }
+    if (value instanceof Value.Tensor tensor && tensor.node().element() == Element.FLOAT) {
+      return tensor;
+    }
+    throw use.error("type", line.loss().span(), "a loss is a tensor of numbers, not " + value.text());
   }
 
   private List<String> changed(Line.Minimize line) {
