@@ -112,7 +112,7 @@ public final class Printer implements Op.Cases<String> {
   public String contract(Op.Contract op) {
     var all = new ArrayList<>(op.a());
     all.addAll(op.b());
-    boolean letters = all.stream().allMatch(Character::isLetter);
+    boolean letters = all.stream().allMatch(l -> l < 128 && Character.isLetter(l));
     List<Integer> known = all.stream().distinct().toList();
     return "contract " + Stream.of(op.a(), op.b())
         .map(labels -> text(labels, letters ? null : known)).collect(Collectors.joining(",")) + "->"
