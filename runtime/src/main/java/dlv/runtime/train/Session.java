@@ -73,8 +73,8 @@ public final class Session implements AutoCloseable {
 
   /** Trains in a run folder: goes on where an interrupted run of equal configuration stopped. */
   public TrainingLoop.Ending run(RunFolder folder, TrainingRun.ProgressLine progress, BooleanSupplier interrupted) {
-    try (TrainingRun run = new TrainingRun(trainer, folder, progress)) {
-      return run.run(interrupted);
+    try (TrainingRun run = new TrainingRun(trainer, folder, progress, interrupted)) {
+      return run.run();
     }
   }
 

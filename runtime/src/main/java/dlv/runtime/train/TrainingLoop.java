@@ -65,8 +65,9 @@ public final class TrainingLoop {
       if (!held.isEmpty()) {
         observer.report(epoch + 1, trainer.step(), trainer.held(), held);
       }
+      boolean stale = stale(epoch, held);
       observer.save(epoch + 1, trainer.step());
-      if (stale(epoch, held)) {
+      if (stale) {
         return Ending.STOPPED_EARLY;
       }
     }
@@ -103,6 +104,17 @@ public final class TrainingLoop {
     }
     observer.progress(trainer.step(), figures, trainer.training().batch() / secondsPerStep);
     return figures;
+  }
+
+  /** What a checkpoint keeps for {@link #resume}: how good it has been, and when. */
+  public Map<String, String> notes() {
+    return Map.of("best", Double.toString(best), "best.epoch", Long.toString(bestEpoch));
+  }
+
+  /** Goes on from the notes of a checkpoint. */
+  public void resume(Map<String, String> notes) {
+    best = Double.parseDouble(notes.getOrDefault("best", "Infinity"));
+    bestEpoch = Long.parseLong(notes.getOrDefault("best.epoch", "0"));
   }
 
   /** Whether the held-back loss has not improved for as many epochs as the training's patience. */

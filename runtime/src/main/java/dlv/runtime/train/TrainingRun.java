@@ -28,11 +28,17 @@ public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
   private final RunFolder folder;
   private final Metrics metrics;
   private final Progress progress;
+  private final TrainingLoop loop;
 
-  /** Makes the trainer ready: from the folder's checkpoint, or from the start. */
-  public TrainingRun(Trainer trainer, RunFolder folder, ProgressLine progress) {
+  /**
+   * Makes the trainer ready: from the folder's checkpoint, or from the start.
+   *
+   * @param interrupted asked every now and then whether to save and end
+   */
+  public TrainingRun(Trainer trainer, RunFolder folder, ProgressLine progress, BooleanSupplier interrupted) {
     this.trainer = trainer;
     this.folder = folder;
+    this.loop = new TrainingLoop(trainer, this, interrupted);
     trainer.initialise();
     Optional<Checkpoint> checkpoint = folder.checkpoint();
     checkpoint.ifPresent(saved -> {
@@ -41,6 +47,7 @@ public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
         throw new IllegalStateException("the checkpoint lacks " + missing);
       }
       trainer.startAt(saved.step());
+      loop.resume(saved.notes());
     });
     var names = new ArrayList<>(trainer.training().figures());
     names.removeAll(trainer.training().losses());
@@ -54,9 +61,9 @@ public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
    *
    * @throws Diverged where a loss is no number; the last checkpoint stays
    */
-  public TrainingLoop.Ending run(BooleanSupplier interrupted) {
+  public TrainingLoop.Ending run() {
     try {
-      TrainingLoop.Ending ending = new TrainingLoop(trainer, this, interrupted).run();
+      TrainingLoop.Ending ending = loop.run();
       if (ending != TrainingLoop.Ending.INTERRUPTED) {
         WeightsFile.write(folder.weightsFile(), metadata(), States.model(trainer.executable()));
         folder.finish();
@@ -90,7 +97,7 @@ public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
   @Override
   public void save(long epoch, long step) {
     aside(() -> {
-      keep(() -> new Checkpoint(step, epoch, trainer.training().seed(), folder.configuration().hash(), Map.of(),
+      keep(() -> new Checkpoint(step, epoch, trainer.training().seed(), folder.configuration().hash(), loop.notes(),
           States.all(trainer.executable())).write(folder.checkpointFile()));
       keep(() -> Curves.write(folder.path(), folder.path().getFileName().toString(), metrics.reports(),
           trainer.stepsPerEpoch()));
@@ -122,11 +129,6 @@ public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
       values.keySet().removeAll(trainer.training().losses());
     }
     return values;
-  }
-
-  /** The figures so far. */
-  public Metrics metrics() {
-    return metrics;
   }
 
   @Override
