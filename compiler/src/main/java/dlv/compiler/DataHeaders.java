@@ -1,0 +1,51 @@
+package dlv.compiler;
+
+import dlv.compiler.check.DataTypes;
+import dlv.compiler.source.Span;
+import dlv.compiler.type.Element;
+import dlv.runtime.data.DataException;
+import dlv.runtime.data.DataSource;
+import dlv.runtime.data.DataSources;
+import dlv.runtime.data.SourceKind;
+import dlv.runtime.data.Split;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The types of data as the runtime's sources tell them, from their headers alone. */
+record DataHeaders(Path folder) implements DataTypes {
+  @Override
+  public List<String> sources() {
+    return DataSources.kinds().stream().map(SourceKind::name).toList();
+  }
+
+  @Override
+  public Optional<List<Parameter>> parameters(String source) {
+    return DataSources.kind(source).map(kind -> kind.parameters().stream()
+        .map(p -> new Parameter(p.name(), p.kind().toString(), p.fallback().isEmpty())).toList());
+  }
+
+  @Override
+  public Table read(String source, Map<String, Object> arguments, Optional<String> override, Span span) {
+    SourceKind kind = DataSources.kind(source).orElseThrow(() ->
+        new Unreadable("there is no kind of data named " + source, "there are " + String.join(", ", sources())));
+    try (DataSource data = DataSources.open(kind, arguments, folder, override.map(Path::of))) {
+      return new Table(data.type().fields().stream().map(DataHeaders::field).toList(),
+          data.rows(Split.TRAIN), data.rows(Split.VALIDATION), data.rows(Split.TEST));
+    } catch (DataException e) {
+      String place = e.place().isEmpty() ? "" : ":" + e.place();
+      throw new Unreadable(e.file() + place + ": " + e.problem(), e.help());
+    }
+  }
+
+  private static Field field(dlv.runtime.data.Field field) {
+    Element element = switch (field.element()) {
+      case U8 -> Element.BYTE;
+      case F32 -> Element.FLOAT;
+      case I32 -> Element.INT;
+    };
+    return new Field(field.name(), element, field.shape().stream().map(Integer::longValue).toList(), field.scale(),
+        field.offset(), field.classes());
+  }
+}
