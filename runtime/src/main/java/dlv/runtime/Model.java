@@ -43,13 +43,22 @@ public final class Model implements AutoCloseable {
    * @throws dlv.runtime.opencl.DeviceException where the device cannot run it
    */
   public static Model open(Device device, CompiledUnit unit, Path weights, int largestBatch) {
+    return open(device, unit, executable -> load(executable, weights), largestBatch);
+  }
+
+  /** Opens a compiled network that has no weights. */
+  public static Model open(Device device, CompiledUnit unit, int largestBatch) {
+    return open(device, unit, executable -> { }, largestBatch);
+  }
+
+  private static Model open(Device device, CompiledUnit unit, Consumer<Executable> loading, int largestBatch) {
     if (largestBatch < 1) {
       throw new IllegalArgumentException("a largest batch of " + largestBatch + " has no room for a row");
     }
     long capacity = (largestBatch + 15L) / 16 * 16;
     Executable executable = unit.open(device, Map.of("batch", capacity));
     try {
-      load(executable, weights);
+      loading.accept(executable);
       return new Model(executable, largestBatch);
     } catch (RuntimeException e) {
       executable.close();

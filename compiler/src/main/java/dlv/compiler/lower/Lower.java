@@ -14,6 +14,7 @@ import dlv.compiler.type.Element;
 import dlv.compiler.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Graphs of one example become graphs of a batch, and what they keep gets its place in arenas. */
 public final class Lower {
@@ -23,6 +24,16 @@ public final class Lower {
   public static Lowered train(TrainProgram train) {
     var states = new TrainStates(train);
     return new Lowered(train.name(), List.of(Iteration.of(train, states), Evaluation.of(train, states)), states.all());
+  }
+
+  /** What each iteration of a train block measures, by name: the reports, then the loss of each line. */
+  public static List<String> figures(TrainProgram train) {
+    return TrainStates.figures(train);
+  }
+
+  /** Those of the {@link #figures} that are losses. */
+  public static List<String> losses(TrainProgram train) {
+    return IntStream.range(0, train.minimize().size()).mapToObj(i -> TrainStates.loss(train, i)).toList();
   }
 
   /** A network in use: {@code run} answers for every row of a batch. */

@@ -9,9 +9,11 @@ import dlv.runtime.data.DataSources;
 import dlv.runtime.data.SourceKind;
 import dlv.runtime.report.Configuration;
 import dlv.runtime.report.RunFolder;
+import dlv.runtime.weights.Tensor;
 import dlv.runtime.weights.WeightsFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -58,6 +60,11 @@ public final class Session implements AutoCloseable {
     return DataSources.open(found, arguments, folder, bound);
   }
 
+  /** The source of a data line. */
+  public DataSource source(String line) {
+    return data.get(line);
+  }
+
   public Trainer trainer() {
     return trainer;
   }
@@ -75,6 +82,18 @@ public final class Session implements AutoCloseable {
   public TrainingLoop.Ending run(RunFolder folder, TrainingRun.ProgressLine progress, BooleanSupplier interrupted) {
     try (TrainingRun run = new TrainingRun(trainer, folder, progress, interrupted)) {
       return run.run();
+    }
+  }
+
+  /** Takes weights and statistics from a safetensors file that a run of this block wrote. */
+  public void load(Path file) {
+    try (WeightsFile weights = WeightsFile.open(file)) {
+      Map<String, List<Long>> wanted = new LinkedHashMap<>();
+      States.model(executable).forEach(tensor -> wanted.put(tensor.name(), tensor.shape()));
+      weights.expect(wanted);
+      List<Tensor> tensors = weights.names().stream().map(weights::read).toList();
+      States.restore(executable, tensors);
+      States.restoreAverages(executable, tensors);
     }
   }
 

@@ -53,6 +53,28 @@ public final class States {
     return Tensor.of(name, Dtype.F32, placed.shape(), bytes.flip());
   }
 
+  /** Lets the averages of weights be the weights that {@code tensors} name. */
+  static void restoreAverages(Executable executable, List<Tensor> tensors) {
+    for (Arena arena : executable.manifest().arenas()) {
+      Arena averages = averages(executable, arena);
+      if (arena.role() == Arena.Role.WEIGHT && averages != arena) {
+        for (int i = 0; i < arena.tensors().size(); i++) {
+          String path = arena.tensors().get(i).path();
+          Placed place = averages.tensors().get(i);
+          tensors.stream().filter(t -> t.name().equals(path)).forEach(t -> put(executable, averages, place, t));
+        }
+      }
+    }
+  }
+
+  private static void put(Executable executable, Arena arena, Placed placed, Tensor tensor) {
+    long at = 4 * placed.offset();
+    for (ByteBuffer segment : tensor.segments()) {
+      executable.writeArena(arena.name(), at, segment.duplicate());
+      at += segment.remaining();
+    }
+  }
+
   /**
    * Puts tensors where their names say; tensors of other names are left alone.
    *
@@ -72,11 +94,7 @@ public final class States {
           missing.add(placed.path());
           continue;
         }
-        long at = 4 * placed.offset();
-        for (ByteBuffer segment : tensor.segments()) {
-          executable.writeArena(arena.name(), at, segment.duplicate());
-          at += segment.remaining();
-        }
+        put(executable, arena, placed, tensor);
       }
     }
     return missing;

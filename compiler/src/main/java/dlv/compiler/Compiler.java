@@ -1,0 +1,80 @@
+package dlv.compiler;
+
+import dlv.compiler.check.Checker;
+import dlv.compiler.check.NetworkProgram;
+import dlv.compiler.check.Program;
+import dlv.compiler.check.TrainProgram;
+import dlv.compiler.fuse.Fuse;
+import dlv.compiler.fuse.Schedule;
+import dlv.compiler.ir.Graph;
+import dlv.compiler.layout.Flavour;
+import dlv.compiler.lower.Lower;
+import dlv.compiler.lower.Lowered;
+import dlv.compiler.pass.Passes;
+import dlv.compiler.source.SourceFile;
+import dlv.compiler.syntax.Parser;
+import dlv.runtime.CompiledUnit;
+import dlv.runtime.train.Training;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** The whole compiler on a page: from text to programs, from programs to plans and kernels. */
+public final class Compiler {
+  /**
+   * What is given from outside.
+   *
+   * @param set dimensions, parameters and settings by name
+   * @param data other data by the name of its line
+   * @param folder where relative paths in the file start
+   */
+  public record Given(Map<String, String> set, Map<String, Path> data, Path folder) {
+    public static final Given NOTHING = new Given(Map.of(), Map.of(), Path.of(""));
+  }
+
+  private Compiler() {}
+
+  /**
+   * Parse and check.
+   *
+   * @throws dlv.compiler.diagnostic.CompileException with everything that is wrong
+   */
+  public static Program check(SourceFile file, Given given) {
+    var data = new LinkedHashMap<String, String>();
+    given.data().forEach((name, path) -> data.put(name, path.toString()));
+    return Checker.check(Parser.parse(file), new Checker.Options(given.set(), data), new DataHeaders(given.folder()));
+  }
+
+  /** A train block's entries {@code iterate} and {@code evaluate}. */
+  public static CompiledUnit compile(TrainProgram train, Flavour flavour) {
+    return compile(Lower.train(train), flavour);
+  }
+
+  /** A network's entry {@code run}. */
+  public static CompiledUnit compile(NetworkProgram network, Flavour flavour) {
+    return compile(Lower.network(network), flavour);
+  }
+
+  /** Simplify, differentiate, fuse; then lay out, allocate and emit for one flavour. */
+  private static CompiledUnit compile(Lowered lowered, Flavour flavour) {
+    List<Schedule> schedules = lowered.entries().stream().map(Compiler::schedule).toList();
+    throw new UnsupportedOperationException();
+  }
+
+  /** An entry's kernels, the same for all flavours. */
+  public static Schedule schedule(Graph entry) {
+    return Fuse.in(Passes.run(entry));
+  }
+
+  /** How a train block trains, beside its plan. */
+  public static Training training(TrainProgram train) {
+    var settings = train.settings();
+    OptionalLong epochs = settings.epochs().isPresent() ? OptionalLong.of(settings.epochs().getAsInt())
+        : OptionalLong.empty();
+    return new Training(train.name(), settings.batch(), epochs, settings.steps(), settings.seed(),
+        Lower.figures(train), Lower.losses(train), settings.patience(),
+        train.data().stream().map(data -> data.name()).toList());
+  }
+}

@@ -1,0 +1,34 @@
+package dlv.compiler.cli;
+
+import dlv.compiler.layout.Flavour;
+import dlv.runtime.Device;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** Where to run. */
+final class DeviceOptions {
+
+  @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "",
+      description = "cpu, gpu, a number or a part of a name of `dlvc doctor`'s list.")
+  private String selector;
+
+  @Option(names = "--flavour", paramLabel = "FLAVOUR", defaultValue = "",
+      description = "Kernels of another flavour than the device's own: cpu-batch or gpu.")
+  private String flavour;
+
+  /** The chosen device, open; what is wrong around it is said. */
+  Device open(Output output) {
+    Device device = selector.isEmpty() ? Device.open() : Device.open(selector);
+    device.warnings().forEach(warning -> output.message("warning: " + warning + "\n"));
+    return device;
+  }
+
+  /** The flavour to compile for. */
+  Flavour flavour(Device device) {
+    String wanted = flavour.isEmpty() ? device.flavour() : flavour;
+    return Arrays.stream(Flavour.values()).filter(f -> f.text().equals(wanted)).findFirst().orElseThrow(() ->
+        new UsageException("there is no flavour " + wanted, "there are "
+            + Arrays.stream(Flavour.values()).map(Flavour::text).collect(Collectors.joining(", "))));
+  }
+}

@@ -1,0 +1,58 @@
+package dlv.compiler.cli;
+
+import dlv.compiler.Compiler;
+import dlv.compiler.check.Program;
+import dlv.compiler.check.TrainProgram;
+import dlv.runtime.Device;
+import dlv.runtime.json.Json;
+import dlv.runtime.train.Session;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+
+/** {@code dlvc evaluate}: the figures of a train block on the rows held back. */
+@CommandLine.Command(name = "evaluate", description = "Measure trained weights on the data held back.")
+final class Evaluate extends Command {
+
+  @Mixin
+  private final ProgramOptions source = new ProgramOptions();
+
+  @Mixin
+  private final DeviceOptions where = new DeviceOptions();
+
+  @Mixin
+  private final BlockOption block = new BlockOption();
+
+  @Mixin
+  private final Weights weights = new Weights();
+
+  Evaluate(Output output) {
+    super(output);
+  }
+
+  @Override
+  ExitCode execute() {
+    Program program = source.check(output(), options().format());
+    TrainProgram train = block.of(program);
+    Path file = weights.file(train.name());
+    try (Device device = where.open(output());
+        Session session = Session.open(device, Compiler.compile(train, where.flavour(device)),
+            Compiler.training(train), Train.sources(train, source))) {
+      session.load(file);
+      Map<String, Double> figures = session.trainer().evaluate();
+      if (wantsJson()) {
+        Json.Builder answer = Json.object().put("weights", file.toString())
+            .put("split", session.trainer().held().toString());
+        figures.forEach(answer::put);
+        output().print(answer.build().toLine() + "\n");
+      } else {
+        output().message("weights: " + file + "\n");
+        figures.forEach((name, value) -> output().print(
+            String.format(Locale.ROOT, "%s %s %.6g%n", session.trainer().held(), name, value)));
+      }
+      return ExitCode.OK;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dlv.compiler.cli;
+
+import dlv.compiler.Compiler;
+import dlv.compiler.check.Program;
+import dlv.compiler.syntax.SourceReader;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A file, and what is given to it from outside. */
+final class ProgramOptions {
+
+  @Parameters(paramLabel = "FILE", description = "The .dlv file.")
+  private Path file;
+
+  @Option(names = "--set", paramLabel = "NAME=VALUE",
+      description = "Give a dimension, a parameter or a setting a value: --set seed=2.")
+  private Map<String, String> set = new LinkedHashMap<>();
+
+  @Option(names = "--data", paramLabel = "NAME=PATH",
+      description = "Bind a data line to other data of its type: --data digits=mnist/.")
+  private Map<String, Path> data = new LinkedHashMap<>();
+
+  Path file() {
+    return file;
+  }
+
+  Map<String, String> set() {
+    return set;
+  }
+
+  Map<String, Path> data() {
+    return data;
+  }
+
+  /** The folder that relative paths in the file start from. */
+  Path folder() {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? Path.of("") : parent;
+  }
+
+  /** The checked program; warnings go to {@code output}. */
+  Program check(Output output, Output.Format format) {
+    Program program = Compiler.check(SourceReader.read(file), new Compiler.Given(set, data, folder()));
+    if (!program.warnings().isEmpty()) {
+      output.report(program.warnings(), format);
+    }
+    return program;
+  }
+}

@@ -1,0 +1,124 @@
+package dlv.compiler.cli;
+
+import dlv.compiler.Compiler;
+import dlv.compiler.check.NetworkProgram;
+import dlv.compiler.check.Port;
+import dlv.compiler.check.Program;
+import dlv.runtime.Device;
+import dlv.runtime.Model;
+import dlv.runtime.Values;
+import dlv.runtime.data.InputFile;
+import dlv.runtime.data.OutputFile;
+import dlv.runtime.json.Json;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code dlvc run}: a network's answer to one example. */
+@CommandLine.Command(name = "run", description = "Give a network an example, and show its answer.")
+final class Run extends Command {
+  private static final int MOST_SHOWN = 100;
+
+  @Mixin
+  private final ProgramOptions source = new ProgramOptions();
+
+  @Mixin
+  private final DeviceOptions where = new DeviceOptions();
+
+  @Mixin
+  private final Weights weights = new Weights();
+
+  @Option(names = "--network", paramLabel = "NAME", defaultValue = "",
+      description = "The network, where the file has several.")
+  private String name;
+
+  @Option(names = "--in", paramLabel = "INPUT=FILE", required = true,
+      description = "A picture or an array (.npy) for an input: --in image=two.png.")
+  private Map<String, Path> in = new LinkedHashMap<>();
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Write the answer as a picture (.png) or array (.npy).")
+  private Path out;
+
+  Run(Output output) {
+    super(output);
+  }
+
+  @Override
+  ExitCode execute() {
+    Program program = source.check(output(), options().format());
+    NetworkProgram network = network(program);
+    Map<String, float[]> inputs = inputs(network);
+    try (Device device = where.open(output()); Model model = open(network, device)) {
+      Map<String, Values> answers = model.run(inputs);
+      answers.forEach(this::show);
+      return ExitCode.OK;
+    }
+  }
+
+  private Model open(NetworkProgram network, Device device) {
+    var unit = Compiler.compile(network, where.flavour(device));
+    return network.states().isEmpty() ? Model.open(device, unit, 1)
+        : Model.open(device, unit, weights.file(""), 1);
+  }
+
+  private NetworkProgram network(Program program) {
+    List<NetworkProgram> usable = program.networks();
+    List<String> names = usable.stream().map(NetworkProgram::name).toList();
+    if (name.isEmpty() && usable.size() == 1) {
+      return usable.get(0);
+    }
+    String there = names.isEmpty() ? "" : "there are " + String.join(", ", names);
+    if (name.isEmpty()) {
+      throw new UsageException("say which network with --network", there);
+    }
+    return program.network(name).orElseThrow(() -> new UsageException("there is no network " + name, there));
+  }
+
+  private Map<String, float[]> inputs(NetworkProgram network) {
+    List<String> wanted = network.inputs().stream().map(Port::name).toList();
+    for (String given : in.keySet()) {
+      if (!wanted.contains(given)) {
+        throw new UsageException(network.name() + " has no input " + given, "it has " + String.join(", ", wanted));
+      }
+    }
+    var inputs = new LinkedHashMap<String, float[]>();
+    for (Port port : network.inputs()) {
+      if (!in.containsKey(port.name())) {
+        throw new UsageException("the input " + port.name() + ": " + port.type().text() + " is missing",
+            "--in " + port.name() + "=FILE");
+      }
+      List<Integer> shape = Arrays.stream(port.type().shape().values()).mapToObj(Math::toIntExact).toList();
+      InputFile.Input read = InputFile.read(in.get(port.name()), shape);
+      read.conversions().forEach(note -> output().message("note: " + in.get(port.name()) + ": " + note + "\n"));
+      inputs.put(port.name(), read.values());
+    }
+    return inputs;
+  }
+
+  private void show(String result, Values values) {
+    if (out != null) {
+      List<Integer> shape = Arrays.stream(values.shape()).boxed().toList();
+      OutputFile.write(out, shape, values.toArray(), false)
+          .forEach(note -> output().message("note: " + note + "\n"));
+      output().print(result + ": " + out + "\n");
+    } else if (wantsJson()) {
+      Json.Builder answer = Json.object().put("result", result);
+      answer.put("values", Arrays.toString(values.toArray()));
+      output().print(answer.build().toLine() + "\n");
+    } else if (values.size() <= MOST_SHOWN) {
+      String numbers = java.util.stream.IntStream.range(0, values.size())
+          .mapToObj(i -> String.format(Locale.ROOT, "%.5g", values.get(0, i))).collect(Collectors.joining(" "));
+      String largest = values.shape().length == 1 ? "   largest: " + values.argMax() : "";
+      output().print(result + ": " + numbers + largest + "\n");
+    } else {
+      output().print(result + ": " + values.size() + " values; write them with --out FILE.png or FILE.npy\n");
+    }
+  }
+}
