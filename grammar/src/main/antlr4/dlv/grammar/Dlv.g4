@@ -122,6 +122,7 @@ COMMENT     : '//' ~[\r\n]* -> channel(HIDDEN) ;
 SPACE       : [ \t\r\n]+ -> channel(HIDDEN) ;
 
 // What is wrong gets a token too, so that one message names the whole of it.
+BLOCK       : '/*' .*? ('*/' | EOF) -> channel(HIDDEN) ;
 OPEN_TEXT   : '"' PLAIN* '\\'? ;
 BAD_NUMBER  : DIGITS ('.' DIGITS)? [\p{L}_] [\p{L}\p{M}\p{N}_]* ;
 BAD         : . ;

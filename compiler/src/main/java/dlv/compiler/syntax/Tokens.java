@@ -6,6 +6,7 @@ import dlv.compiler.source.Limits;
 import dlv.compiler.source.SourceFile;
 import dlv.compiler.source.Span;
 import dlv.grammar.DlvLexer;
+import java.text.Normalizer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -102,7 +103,7 @@ final class Tokens {
     switch (token.getType()) {
       case DlvLexer.NUMBER -> Literals.checkNumber(token.getText(), places.span(token)).ifPresent(this::report);
       case DlvLexer.TEXT -> Literals.checkText(token.getText(), places.span(token)).ifPresent(this::report);
-      case DlvLexer.NAME, DlvLexer.NEXT -> checkLength(token);
+      case DlvLexer.NAME, DlvLexer.NEXT -> checkName(token);
       case DlvLexer.BAD_NUMBER -> {
         report(Literals.badNumber(token.getText(), places.span(token)));
         token.setType(DlvLexer.NUMBER);
@@ -114,6 +115,12 @@ final class Tokens {
         textLeftOpen = true;
         token.setType(DlvLexer.TEXT);
       }
+      case DlvLexer.BLOCK -> {
+        Span opening = places.span(token);
+        report(Diagnostic.error("comment", opening.file().span(opening.start(), opening.start() + 2),
+                "a comment begins with `//` and ends with its line")
+            .help("begin each line of it with `//`"));
+      }
       case DlvLexer.BAD -> {
         badSince = badSince < 0 ? all.size() : badSince;
         token.setChannel(Token.HIDDEN_CHANNEL);
@@ -123,7 +130,12 @@ final class Tokens {
     return token;
   }
 
-  private void checkLength(Token name) {
+  /** Names that look the same are the same: letters with accents are composed (Unicode normal form C). */
+  private void checkName(CommonToken name) {
+    String composed = Normalizer.normalize(name.getText(), Normalizer.Form.NFC);
+    if (!composed.equals(name.getText())) {
+      name.setText(composed);
+    }
     int length = name.getStopIndex() - name.getStartIndex() + 1;
     if (length > Limits.NAME) {
       report(Diagnostic.error("limit", places.span(name),

@@ -143,6 +143,13 @@ class ParserTest {
   }
 
   @Test
+  void namesThatLookTheSameAreTheSame() {
+    var unit = parse("let caf\u00e9 = 1\nlet b = cafe\u0301");
+    assertEquals(((Item.Constant) unit.items().get(0)).name().text(),
+        SourcePrinter.print(((Item.Constant) unit.items().get(1)).value()));
+  }
+
+  @Test
   void descriptionsBelongToWhatFollows() {
     var network = (Item.NetworkSyntax) parse("""
         /// About the file.
