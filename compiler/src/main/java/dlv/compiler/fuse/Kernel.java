@@ -1,6 +1,7 @@
 package dlv.compiler.fuse;
 
 import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Op;
 import java.util.List;
 
 /**
@@ -29,5 +30,14 @@ public record Kernel(String name, Form form, List<Node> anchors, List<Node> body
     body = List.copyOf(body);
     operands = List.copyOf(operands);
     results = List.copyOf(results);
+  }
+
+  /**
+   * Whether this kernel reads {@code operand}, if at all, only at the element it then writes: POINTWISE, and no view
+   * comes between.
+   */
+  public boolean isElementwise(Node operand) {
+    return form == Form.POINTWISE && body.stream()
+        .allMatch(node -> node.op() instanceof Op.Map || !node.operands().contains(operand));
   }
 }
