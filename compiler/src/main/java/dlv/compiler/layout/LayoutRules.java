@@ -6,6 +6,7 @@ import dlv.compiler.fuse.Placement;
 import dlv.compiler.fuse.Schedule;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
+import dlv.compiler.ir.Role;
 import dlv.compiler.type.Dim;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,7 +59,21 @@ final class LayoutRules {
     segments();
     new Halos(schedule, visible).margins().forEach((node, margins) ->
         storages.compute(node, (n, storage) -> storage.withMargins(margins)));
-    return new Layouts(flavour, storages, schedule.placements());
+    return new Layouts(flavour, storages, schedule.placements(), displaced());
+  }
+
+  private Set<Node> displaced() {
+    Set<Node> displaced = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+    readers.keySet().stream().filter(node -> node.op() instanceof Op.State state && isSingle(state))
+        .forEach(displaced::add);
+    schedule.graph().updates().stream().filter(update -> isSingle(update.state()))
+        .forEach(update -> displaced.add(update.next()));
+    return displaced;
+  }
+
+  /** Whether a state is one of several in an arena, and no arena. */
+  private static boolean isSingle(Op.State state) {
+    return state.role() == Role.STATISTIC || state.role() == Role.COUNTER;
   }
 
   private boolean isLeaf(Node node) {

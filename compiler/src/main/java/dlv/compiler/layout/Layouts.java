@@ -9,15 +9,22 @@ import dlv.compiler.type.Dim;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The storage of every value that some kernel of a schedule reads or writes. A part that is placed in a whole has no
  * buffer of its own: it lies in the whole's.
+ *
+ * @param displaced values that lie beside others in an arena: single statistics and counters, and their next values
  */
-public record Layouts(Flavour flavour, Map<Node, Storage> storages, Map<Node, Placement> placements) {
+public record Layouts(Flavour flavour, Map<Node, Storage> storages, Map<Node, Placement> placements,
+                      Set<Node> displaced) {
   public Layouts {
     storages = Collections.unmodifiableMap(new IdentityHashMap<>(storages));
     placements = Collections.unmodifiableMap(new IdentityHashMap<>(placements));
+    Set<Node> own = Collections.newSetFromMap(new IdentityHashMap<>());
+    own.addAll(displaced);
+    displaced = Collections.unmodifiableSet(own);
   }
 
   /** The layouts of all values of {@code schedule} on devices of a flavour. */

@@ -18,6 +18,9 @@ import java.util.Set;
  */
 public record Plan(List<Arena> arenas, List<Entry> entries, List<Slot> slots,
                    Map<String, Map<Node, Location>> places) {
+  /** Beyond this no batch is tried. */
+  private static final long MOST = 1L << 40;
+
   public Plan {
     arenas = List.copyOf(arenas);
     entries = List.copyOf(entries);
@@ -72,7 +75,7 @@ public record Plan(List<Arena> arenas, List<Entry> entries, List<Slot> slots,
   public long largestBatch(long memory, Map<String, Long> sizes, long step) {
     long low = 0;
     long high = 1;
-    while (high < 1L << 40 / step && bytes(with(sizes, high * step)) <= memory) {
+    while (high * step <= MOST && bytes(with(sizes, high * step)) <= memory) {
       low = high;
       high *= 2;
     }

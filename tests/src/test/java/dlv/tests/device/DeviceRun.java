@@ -108,6 +108,9 @@ final class DeviceRun implements AutoCloseable {
     if (argument instanceof KernelArgument.OfNode of) {
       return buffers.get(layouts.owner(of.node()));
     }
+    if (argument instanceof KernelArgument.OfOffset) {
+      return 0;
+    }
     return Math.toIntExact(Packing.number(((KernelArgument.OfInt) argument).value(), bindings.dimensions()));
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** How a kernel's results are shared out among parts. */
@@ -74,7 +75,7 @@ final class Parts {
     }
     try {
       for (Part part : list) {
-        part.write(new Code(), new Signature(kernel.operands(), kernel.results(), true));
+        part.write(new Code(), new Signature(kernel.operands(), kernel.results(), true, Set.of()));
       }
       parts.addAll(list);
     } catch (Lanes.Scattered e) {
