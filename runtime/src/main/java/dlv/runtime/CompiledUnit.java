@@ -26,12 +26,13 @@ public record CompiledUnit(Manifest manifest, Map<String, String> programs, Map<
    * @throws IllegalStateException where a resource is missing: the class was packaged without its resources
    */
   public static CompiledUnit of(Class<?> owner, String name, Device device) {
-    Manifest manifest = Manifest.parse(text(owner, name + "." + device.flavour() + ".json"));
+    String prefix = name + "." + device.flavour() + ".";
+    Manifest manifest = Manifest.parse(text(owner, prefix + "json"));
     Map<String, String> programs = new LinkedHashMap<>();
     manifest.programs().forEach(program -> programs.put(program, text(owner, program)));
     Map<String, ByteBuffer> constants = new LinkedHashMap<>();
     manifest.buffers().stream().filter(b -> b.kind() == dlv.runtime.plan.Buffer.Kind.CONSTANT)
-        .forEach(b -> constants.put(b.name(), ByteBuffer.wrap(bytes(owner, name + "." + b.name() + ".bin"))));
+        .forEach(b -> constants.put(b.name(), ByteBuffer.wrap(bytes(owner, prefix + b.name() + ".bin"))));
     return new CompiledUnit(manifest, programs, constants);
   }
 

@@ -6,12 +6,16 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dlv.compiler.check.NetworkProgram;
 import dlv.compiler.check.Port;
+import dlv.compiler.type.Dim;
+import dlv.compiler.type.Shape;
 import dlv.runtime.plan.Manifest;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,11 +39,15 @@ public final class NetworkClass {
   private final NetworkProgram network;
   private final Manifest manifest;
   private final ClassName self;
+  private final List<String> inputs;
+  private final List<String> results;
 
   private NetworkClass(NetworkProgram network, Manifest manifest, String packageName) {
     this.network = network;
     this.manifest = manifest;
     this.self = ClassName.get(packageName, JavaNames.type(network.name()));
+    this.inputs = members(network.inputs());
+    this.results = members(network.results());
   }
 
   /** The source file, for a package that {@link JavaNames#isPackage} takes. */
@@ -49,13 +57,19 @@ public final class NetworkClass {
         .skipJavaLangImports(true).indent("  ").build();
   }
 
+  private static List<String> members(List<Port> ports) {
+    return new Names(JavaNames.OF_OBJECTS).unique(ports.stream().map(p -> JavaNames.member(p.name())).toList());
+  }
+
   private TypeSpec type() {
-    Set<String> taken = new HashSet<>(Set.of("load", "input", "run", "close", "launch"));
+    var taken = new HashSet<>(JavaNames.OF_OBJECTS);
+    taken.addAll(List.of("load", "input", "run", "close", "launch"));
     Stages stages = new Stages(manifest.entry("run"), "run", taken);
     TypeSpec.Builder type = TypeSpec.classBuilder(self).addModifiers(Modifier.PUBLIC, Modifier.FINAL)
         .addSuperinterface(AutoCloseable.class).addJavadoc("$L", summary());
-    network.inputs().forEach(port -> sizes(type, port));
-    network.results().forEach(port -> sizes(type, port));
+    var constants = new Names(Set.of());
+    network.inputs().forEach(port -> sizes(type, port, constants));
+    network.results().forEach(port -> sizes(type, port, constants));
     type.addField(FieldSpec.builder(MODEL, "model", Modifier.PRIVATE, Modifier.FINAL).build());
     type.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).addParameter(MODEL, "model")
         .addStatement("this.model = model").build());
@@ -68,25 +82,35 @@ public final class NetworkClass {
 
   private String summary() {
     var text = new StringBuilder();
-    text.append(network.doc().isBlank() ? Javadoc.of(network.name()) + "." : Javadoc.of(network.doc().strip()));
+    text.append(network.doc().isBlank() ? Javadoc.of(network.name()) + "." : Javadoc.paragraphs(network.doc()));
     text.append("\n\n<p>");
-    network.inputs().forEach(p -> text.append("Input {@code ").append(plain(p)).append("}. "));
-    network.results().forEach(p -> text.append("Result {@code ").append(plain(p)).append("}. "));
-    text.append(String.format(Locale.ROOT, "%,d parameters.%n", network.parameters().value()).replace("\r", ""));
+    network.inputs().forEach(p -> text.append("Input ").append(code(p)).append(".\n"));
+    network.results().forEach(p -> text.append("Result ").append(code(p)).append(".\n"));
+    text.append(parameters()).append(" parameters.\n");
     text.append("Safe for many threads; close it to give the device's memory back.\n");
     return text.toString();
   }
 
-  private static String plain(Port port) {
-    return Javadoc.of(port.name() + ": " + port.type().text());
+  private String parameters() {
+    Dim parameters = network.parameters();
+    return parameters.isConstant() ? String.format(Locale.ROOT, "%,d", parameters.value())
+        : Javadoc.of(parameters.text());
+  }
+
+  private static String code(Port port) {
+    return Javadoc.code(port.name() + ": " + port.type().text());
   }
 
   /** Each port's dimensions as a constant: {@code IMAGE = {1, 28, 28}} would be mutable, so one number an axis. */
-  private void sizes(TypeSpec.Builder type, Port port) {
-    for (int axis = 0; axis < port.type().shape().rank(); axis++) {
-      type.addField(FieldSpec.builder(TypeName.INT, JavaNames.constant(port.name()) + "_" + axis, Modifier.PUBLIC,
-          Modifier.STATIC, Modifier.FINAL).initializer("$L", port.type().shape().dim(axis).value())
-          .addJavadoc("Size of axis $L of $L.\n", axis, "{@code " + plain(port) + "}").build());
+  private static void sizes(TypeSpec.Builder type, Port port, Names constants) {
+    Shape shape = port.type().shape();
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      if (shape.dim(axis).isConstant()) {
+        String name = constants.unique(JavaNames.constant(port.name()) + "_" + axis);
+        type.addField(FieldSpec.builder(TypeName.INT, name, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+            .initializer("$L", shape.dim(axis).value())
+            .addJavadoc("Size of axis $L of $L.\n", axis, code(port)).build());
+      }
     }
   }
 
@@ -103,7 +127,7 @@ public final class NetworkClass {
         .addParameter(DEVICE, "device").addParameter(PATH, "weights").addParameter(TypeName.INT, "largestBatch")
         .addJavadoc("Opens the network with weights from a safetensors file.\n\n"
             + "@param largestBatch the most rows a call may have; memory is planned for it\n")
-        .addStatement("$T unit = $T.of($T.class, $S, device)", UNIT, UNIT, self, network.name())
+        .addStatement("$T unit = $T.of($T.class, $S, device)", UNIT, UNIT, self, self.simpleName())
         .addStatement("return new $T($T.open(device, unit, weights, largestBatch))", self, MODEL).build();
   }
 
@@ -114,16 +138,15 @@ public final class NetworkClass {
   }
 
   private MethodSpec run() {
-    CodeBlock.Builder values = CodeBlock.builder();
-    List<Port> inputs = network.inputs();
+    var values = new LinkedHashMap<String, CodeBlock>();
     for (int i = 0; i < inputs.size(); i++) {
-      values.add(i == 0 ? "" : ", ").add("$S, in.$N", inputs.get(i).name(), JavaNames.member(inputs.get(i).name()));
+      values.put(network.inputs().get(i).name(), CodeBlock.of("in.$N", inputs.get(i)));
     }
     return MethodSpec.methodBuilder("run").addModifiers(Modifier.PUBLIC).returns(self.nestedClass("Output"))
         .addParameter(self.nestedClass("Input"), "in")
         .addJavadoc("Answers for every row of the input.\n\n@throws IllegalArgumentException where a value is missing, "
             + "or rows are not whole or too many\n")
-        .addStatement("return new Output(model.run($T.of($L), $T::launch))", MAP, values.build(), self).build();
+        .addStatement("return new Output(model.run($L, $T::launch))", Literals.map(values), self).build();
   }
 
   private MethodSpec close() {
@@ -136,29 +159,29 @@ public final class NetworkClass {
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
         .addJavadoc("Rows to answer for: values row-major, one row after another.\n")
         .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
-    for (Port port : network.inputs()) {
-      String name = JavaNames.member(port.name());
+    for (int i = 0; i < inputs.size(); i++) {
+      String name = inputs.get(i);
       type.addField(FieldSpec.builder(FLOATS, name, Modifier.PRIVATE).initializer("{}").build());
       type.addMethod(MethodSpec.methodBuilder(name).addModifiers(Modifier.PUBLIC).returns(self.nestedClass("Input"))
           .addParameter(ArrayTypeName.of(TypeName.FLOAT), "values").varargs()
-          .addJavadoc("Sets $L for one row or several.\n", "{@code " + plain(port) + "}")
+          .addJavadoc("Sets $L for one row or several.\n", code(network.inputs().get(i)))
           .addStatement("this.$N = values.clone()", name).addStatement("return this").build());
     }
     return type.build();
   }
 
   private TypeSpec outputType() {
-    ClassName map = MAP;
-    TypeName answers = com.palantir.javapoet.ParameterizedTypeName.get(map, ClassName.get(String.class), VALUES);
+    TypeName answers = ParameterizedTypeName.get(MAP, ClassName.get(String.class), VALUES);
     TypeSpec.Builder type = TypeSpec.classBuilder("Output")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL).addJavadoc("The answers, row by row.\n")
         .addField(FieldSpec.builder(answers, "answers", Modifier.PRIVATE, Modifier.FINAL).build())
         .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).addParameter(answers, "answers")
             .addStatement("this.answers = answers").build());
-    for (Port port : network.results()) {
-      type.addMethod(MethodSpec.methodBuilder(JavaNames.member(port.name())).addModifiers(Modifier.PUBLIC)
-          .returns(VALUES).addJavadoc("$L for every row.\n", "{@code " + plain(port) + "}")
-          .addStatement("return answers.get($S)", port.name()).build());
+    for (int i = 0; i < results.size(); i++) {
+      Port port = network.results().get(i);
+      type.addMethod(MethodSpec.methodBuilder(results.get(i)).addModifiers(Modifier.PUBLIC)
+          .returns(VALUES).addJavadoc("$L for every row.\n", code(port))
+          .addStatement("return answers.get($L)", Literals.text(port.name())).build());
     }
     return type.build();
   }

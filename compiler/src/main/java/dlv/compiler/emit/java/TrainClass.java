@@ -12,9 +12,14 @@ import dlv.compiler.check.DataBinding;
 import dlv.compiler.check.TrainProgram;
 import dlv.runtime.plan.Manifest;
 import dlv.runtime.train.Training;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import javax.lang.model.element.Modifier;
 
 /** The class of one train block: opened with data, stepped, evaluated, saved. */
@@ -50,12 +55,13 @@ public final class TrainClass {
   }
 
   private TypeSpec type() {
-    Stages stages = new Stages(manifest.entry("iterate"), "iterate",
-        Set.of("open", "step", "evaluate", "figures", "save", "trainer", "close", "iterate"));
+    var taken = new HashSet<>(JavaNames.OF_OBJECTS);
+    taken.addAll(List.of("open", "step", "evaluate", "figures", "save", "trainer", "close", "iterate"));
+    Stages stages = new Stages(manifest.entry("iterate"), "iterate", taken);
     TypeSpec.Builder type = TypeSpec.classBuilder(self).addModifiers(Modifier.PUBLIC, Modifier.FINAL)
         .addSuperinterface(AutoCloseable.class)
         .addJavadoc("$L", (train.doc().isBlank() ? "Trains as the block " + Javadoc.of(train.name()) + " says."
-            : Javadoc.of(train.doc().strip())) + "\n")
+            : Javadoc.paragraphs(train.doc())) + "\n")
         .addField(FieldSpec.builder(TRAINING, "TRAINING", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
             .addJavadoc("How the block trains.\n").initializer(training()).build())
         .addField(FieldSpec.builder(SESSION, "session", Modifier.PRIVATE, Modifier.FINAL).build())
@@ -70,23 +76,19 @@ public final class TrainClass {
   }
 
   private CodeBlock training() {
-    CodeBlock epochs = training.epochs().isPresent()
-        ? CodeBlock.of("$T.of($LL)", java.util.OptionalLong.class, training.epochs().getAsLong())
-        : CodeBlock.of("$T.empty()", java.util.OptionalLong.class);
-    CodeBlock steps = training.steps().isPresent()
-        ? CodeBlock.of("$T.of($LL)", java.util.OptionalLong.class, training.steps().getAsLong())
-        : CodeBlock.of("$T.empty()", java.util.OptionalLong.class);
-    CodeBlock patience = training.patience().isPresent()
-        ? CodeBlock.of("$T.of($L)", java.util.OptionalInt.class, training.patience().getAsInt())
-        : CodeBlock.of("$T.empty()", java.util.OptionalInt.class);
-    return CodeBlock.of("new $T($S, $L, $L, $L, $LL, $L, $L, $L, $L)", TRAINING, training.name(), training.batch(),
-        epochs, steps, training.seed(), texts(training.figures()), texts(training.losses()), patience,
-        texts(training.data()));
+    CodeBlock epochs = optional(OptionalLong.class, training.epochs().isPresent(),
+        () -> training.epochs().getAsLong() + "L");
+    CodeBlock steps = optional(OptionalLong.class, training.steps().isPresent(),
+        () -> training.steps().getAsLong() + "L");
+    CodeBlock patience = optional(OptionalInt.class, training.patience().isPresent(),
+        () -> Integer.toString(training.patience().getAsInt()));
+    return CodeBlock.of("new $T($L,$W$L,$W$L,$W$L,$W$LL,$W$L,$W$L,$W$L,$W$L)", TRAINING, Literals.text(training.name()),
+        training.batch(), epochs, steps, training.seed(), Literals.texts(training.figures()),
+        Literals.texts(training.losses()), patience, Literals.texts(training.data()));
   }
 
-  private static CodeBlock texts(List<String> texts) {
-    return CodeBlock.of("$T.of($L)", List.class,
-        texts.stream().map(text -> CodeBlock.of("$S", text)).collect(CodeBlock.joining(", ")));
+  private static CodeBlock optional(Class<?> type, boolean present, Supplier<String> value) {
+    return present ? CodeBlock.of("$T.of($L)", type, value.get()) : CodeBlock.of("$T.empty()", type);
   }
 
   private MethodSpec open() {
@@ -94,29 +96,16 @@ public final class TrainClass {
         .returns(self).addParameter(DEVICE, "device").addParameter(DATA, "data")
         .addJavadoc("Opens the block before its first step.\n\n"
             + "@param data other data of the same type, by data line; empty for what the block names\n")
-        .addStatement("$T<String, $T> sources = new $T<>()", Map.class, SOURCE, java.util.LinkedHashMap.class);
+        .addStatement("$T<String, $T> sources = new $T<>()", Map.class, SOURCE, LinkedHashMap.class);
     for (DataBinding line : train.data()) {
-      method.addStatement("sources.put($S, $T.source($S, $L, $T.of(\"\"), $T.ofNullable(data.get($S))))",
-          line.name(), SESSION, line.source(), arguments(line.arguments()), PATH, java.util.Optional.class,
-          line.name());
+      var arguments = new LinkedHashMap<String, CodeBlock>();
+      line.arguments().forEach((name, value) -> arguments.put(name, Literals.of(value)));
+      CodeBlock name = Literals.text(line.name());
+      method.addStatement("sources.put($L,$W$T.source($L,$W$L,$W$T.of(\"\"),$W$T.ofNullable(data.get($L))))", name,
+          SESSION, Literals.text(line.source()), Literals.map(arguments), PATH, Optional.class, name);
     }
-    return method.addStatement("$T unit = $T.of($T.class, $S, device)", UNIT, UNIT, self, train.name())
+    return method.addStatement("$T unit = $T.of($T.class, $S, device)", UNIT, UNIT, self, self.simpleName())
         .addStatement("return new $T($T.open(device, unit, TRAINING, sources))", self, SESSION).build();
-  }
-
-  private static CodeBlock arguments(Map<String, Object> arguments) {
-    return CodeBlock.of("$T.of($L)", Map.class, arguments.entrySet().stream()
-        .map(e -> CodeBlock.of("$S, $L", e.getKey(), literal(e.getValue()))).collect(CodeBlock.joining(", ")));
-  }
-
-  private static CodeBlock literal(Object value) {
-    if (value instanceof String text) {
-      return CodeBlock.of("$S", text);
-    } else if (value instanceof List<?> list) {
-      return CodeBlock.of("$T.of($L)", List.class,
-          list.stream().map(TrainClass::literal).collect(CodeBlock.joining(", ")));
-    }
-    return CodeBlock.of(value instanceof Long ? "$LL" : "$L", value);
   }
 
   private static MethodSpec.Builder method(String name, String doc) {
