@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dlv.compiler.Compiler;
+import dlv.compiler.check.Program;
 import dlv.compiler.diagnostic.CompileException;
 import dlv.compiler.diagnostic.TextRenderer;
 import dlv.compiler.source.SourceFile;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every {@code dlv} block of the documentation, every example and the whole library can be read, and printed again. */
+/** Every {@code dlv} block of the documentation, every example and the whole library can be read, printed again, and checked. */
 class DocumentedExamplesTest {
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```dlv\\n(.*?)^```");
@@ -53,6 +55,20 @@ class DocumentedExamplesTest {
     String printed = SourcePrinter.print(parse(source));
     Assertions.assertEquals(printed, SourcePrinter.print(parse(new SourceFile("printed.dlv", printed))));
     assertTrue(source.text().lines().allMatch(line -> line.length() <= 120), "lines of at most 120 characters");
+  }
+
+  @ParameterizedTest
+  @MethodSource("sources")
+  void hasNoErrors(SourceFile source) {
+    if (source.name().contains("std")) {
+      return;
+    }
+    try {
+      Program program = Compiler.check(source, Compiler.Given.NOTHING);
+      Assertions.assertEquals(List.of(), program.warnings());
+    } catch (CompileException e) {
+      fail("\n" + TextRenderer.render(e.diagnostics(), false));
+    }
   }
 
   private static SourceUnit parse(SourceFile source) {

@@ -2,11 +2,10 @@ package dlv.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dlv.compiler.Compiler;
 import dlv.compiler.diagnostic.CompileException;
 import dlv.compiler.diagnostic.Diagnostic;
 import dlv.compiler.diagnostic.TextRenderer;
-import dlv.compiler.source.SourceFile;
-import dlv.compiler.syntax.Parser;
 import dlv.compiler.syntax.SourceReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,9 +49,7 @@ class ErrorMessagesTest {
 
   private static List<Diagnostic> errors(String name, byte[] bytes) {
     try {
-      SourceFile file = SourceReader.decode(name, bytes);
-      Parser.parse(file);
-      return List.of();
+      return Compiler.check(SourceReader.decode(name, bytes), Compiler.Given.NOTHING).warnings();
     } catch (CompileException e) {
       return e.diagnostics();
     }

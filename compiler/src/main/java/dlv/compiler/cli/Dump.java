@@ -1,34 +1,58 @@
 package dlv.compiler.cli;
 
-import dlv.compiler.syntax.Parser;
+import dlv.compiler.check.NetworkProgram;
+import dlv.compiler.check.Program;
+import dlv.compiler.diagnostic.Suggest;
+import dlv.compiler.fuse.Fuse;
+import dlv.compiler.ir.Graph;
+import dlv.compiler.ir.Printer;
+import dlv.compiler.lower.Lower;
+import dlv.compiler.lower.Lowered;
+import dlv.compiler.pass.Pass;
+import dlv.compiler.pass.Passes;
 import dlv.compiler.syntax.SourcePrinter;
-import dlv.compiler.syntax.SourceReader;
-import java.nio.file.Path;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dlvc dump}: what the compiler made of a file, after any of its stages. */
 @CommandLine.Command(name = "dump", description = "Show what the compiler made of a file, after any stage.")
 final class Dump extends Command {
 
-  /** The stages whose results can be shown, in order. */
-  enum Stage {
-    PARSE;
+  private static final String PARSE = "parse";
+  private static final String CHECK = "check";
+  private static final String LOWER = "lower";
+  private static final String FUSE = "fuse";
 
+  /** The stages whose results can be shown, in order. */
+  static final class Stages implements Iterable<String> {
     @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+    public Iterator<String> iterator() {
+      return names().iterator();
+    }
+
+    static List<String> names() {
+      List<String> names = new ArrayList<>(List.of(PARSE, CHECK, LOWER));
+      Passes.ALL.forEach(pass -> names.add(pass.name()));
+      names.add(FUSE);
+      return names;
     }
   }
 
-  @Parameters(paramLabel = "FILE", description = "The .dlv file.")
-  private Path file;
+  @Mixin
+  private final ProgramOptions source = new ProgramOptions();
 
-  @Option(names = "--after", paramLabel = "STAGE", defaultValue = "parse",
+  @Option(names = "--after", paramLabel = "STAGE", defaultValue = PARSE, completionCandidates = Stages.class,
       description = "One of ${COMPLETION-CANDIDATES}.")
-  private Stage after;
+  private String after;
+
+  @Option(names = "--only", paramLabel = "NAME", defaultValue = "",
+      description = "Only this network or train block.")
+  private String only;
 
   Dump(Output output) {
     super(output);
@@ -36,7 +60,62 @@ final class Dump extends Command {
 
   @Override
   ExitCode execute() {
-    output().print(SourcePrinter.print(Parser.parse(SourceReader.read(file))));
+    if (!Stages.names().contains(after)) {
+      throw new UsageException("there is no stage `" + after + "`", Suggest.question(after, Stages.names())
+          .orElse("the stages are " + String.join(", ", Stages.names())));
+    }
+    if (after.equals(PARSE)) {
+      output().print(SourcePrinter.print(source.parse()));
+      return ExitCode.OK;
+    }
+    Program program = source.check(output(), Output.Format.TEXT);
+    if (after.equals(CHECK)) {
+      program.networks().stream().filter(network -> isWanted(network.name()))
+          .forEach(network -> output().print(Printer.print(graph(network)) + "\n"));
+    } else {
+      Function<Graph, String> show = stage();
+      units(program).forEach(unit -> unit.entries().forEach(
+          entry -> output().print("// " + unit.name() + "\n" + show.apply(entry) + "\n")));
+    }
     return ExitCode.OK;
+  }
+
+  private List<Lowered> units(Program program) {
+    List<Lowered> units = new ArrayList<>();
+    program.networks().stream().filter(network -> isWanted(network.name()))
+        .forEach(network -> units.add(Lower.network(network)));
+    program.trains().stream().filter(train -> isWanted(train.name()))
+        .forEach(train -> units.add(Lower.train(train)));
+    return units;
+  }
+
+  private boolean isWanted(String name) {
+    return only.isEmpty() || only.equals(name);
+  }
+
+  /** A network's own graph, of one example. */
+  private static Graph graph(NetworkProgram network) {
+    return new Graph(network.name(),
+        network.results().stream().map(port -> new Graph.Output(port.name(), port.node())).toList(), List.of());
+  }
+
+  /** What to show of an entry that has just been lowered. */
+  private Function<Graph, String> stage() {
+    if (after.equals(FUSE)) {
+      return entry -> Fuse.in(Passes.run(entry)).text();
+    }
+    return entry -> {
+      Graph graph = entry;
+      for (Pass pass : Passes.ALL) {
+        if (after.equals(LOWER)) {
+          break;
+        }
+        graph = pass.run(graph);
+        if (pass.name().equals(after)) {
+          break;
+        }
+      }
+      return Printer.print(graph);
+    };
   }
 }

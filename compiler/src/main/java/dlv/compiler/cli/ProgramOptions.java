@@ -2,7 +2,9 @@ package dlv.compiler.cli;
 
 import dlv.compiler.Compiler;
 import dlv.compiler.check.Program;
+import dlv.compiler.syntax.Parser;
 import dlv.compiler.syntax.SourceReader;
+import dlv.compiler.syntax.SourceUnit;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** A file, and what is given to it from outside. */
 final class ProgramOptions {
 
-  @Parameters(paramLabel = "FILE", description = "The .dlv file.")
+  @Parameters(index = "0", paramLabel = "FILE", description = "The .dlv file.")
   private Path file;
 
   @Option(names = "--set", paramLabel = "NAME=VALUE",
@@ -37,8 +39,17 @@ final class ProgramOptions {
 
   /** The folder that relative paths in the file start from. */
   Path folder() {
+    return folder(file);
+  }
+
+  static Path folder(Path file) {
     Path parent = file.toAbsolutePath().getParent();
     return parent == null ? Path.of("") : parent;
+  }
+
+  /** The file, parsed and not checked. */
+  SourceUnit parse() {
+    return Parser.parse(SourceReader.read(file));
   }
 
   /** The checked program; warnings go to {@code output}. */

@@ -100,6 +100,31 @@ class MainTest {
   }
 
   @Test
+  void everyStageCanBeShown() throws IOException {
+    String file = Files.writeString(folder.resolve("train.dlv"), """
+        network A(x: float[1, 28, 28]) { x -> Flatten -> Dense(10) }
+        train T {
+          data d = digits()
+          model net = A
+          minimize cross_entropy(net(d.image), d.label) with sgd(0.1)
+          epochs 1
+        }
+        """).toString();
+    for (String stage : Dump.Stages.names()) {
+      assertEquals(ExitCode.OK, run("dump", file, "--after", stage), stage + text(err));
+      assertTrue(text(out).contains("A"), stage);
+    }
+    assertEquals(ExitCode.USAGE, run("dump", file, "--after", "fuze"));
+    assertTrue(text(err).contains("did you mean `fuse`?"), text(err));
+    assertEquals(ExitCode.OK, run("summary", file));
+    assertTrue(text(out).contains("dense1    float[10]"), text(out));
+    assertEquals(ExitCode.OK, run("summary", "--format=json", file));
+    Json.parse(text(out).strip());
+    assertEquals(ExitCode.SOURCE, run("check", "--set", "bach=3", file));
+    assertEquals(ExitCode.OK, run("check", "--set", "batch=3", file));
+  }
+
+  @Test
   void aClosedOutputEndsQuietly() {
     OutputStream closed = new OutputStream() {
       @Override
