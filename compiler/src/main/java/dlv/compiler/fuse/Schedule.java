@@ -56,8 +56,13 @@ public record Schedule(Graph graph, List<Kernel> kernels, Map<Node, Placement> p
 
   /** One line a kernel: {@code conv_6x28x28 contraction: %15, %20 -> %27 float[batch, 6, 28, 28]}. */
   public String outline() {
+    return header() + lines().stream().map(line -> line + "\n").collect(Collectors.joining());
+  }
+
+  /** The line of each kernel, in order. */
+  public List<String> lines() {
     Map<Node, Integer> numbers = Printer.numbers(graph.nodes());
-    return header() + kernels.stream().map(kernel -> line(kernel, numbers) + "\n").collect(Collectors.joining());
+    return kernels.stream().map(kernel -> line(kernel, numbers)).toList();
   }
 
   /** Every kernel with its body, one line a node; the same on every run. */

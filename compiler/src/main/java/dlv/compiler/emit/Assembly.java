@@ -1,0 +1,151 @@
+package dlv.compiler.emit;
+
+import dlv.compiler.emit.opencl.Generator;
+import dlv.compiler.emit.opencl.KernelArgument;
+import dlv.compiler.emit.opencl.KernelText;
+import dlv.compiler.fuse.Kernel;
+import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Op;
+import dlv.compiler.layout.Flavour;
+import dlv.compiler.memory.Entry;
+import dlv.compiler.memory.Location;
+import dlv.compiler.memory.Plan;
+import dlv.compiler.memory.Slot;
+import dlv.compiler.type.Dim;
+import dlv.compiler.type.Element;
+import dlv.compiler.type.Shape;
+import dlv.runtime.CompiledUnit;
+import dlv.runtime.plan.Argument;
+import dlv.runtime.plan.Buffer;
+import dlv.runtime.plan.Dimension;
+import dlv.runtime.plan.Formula;
+import dlv.runtime.plan.Input;
+import dlv.runtime.plan.Launch;
+import dlv.runtime.plan.Manifest;
+import dlv.runtime.plan.Output;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts a unit together for one flavour of device. */
+public final class Assembly {
+  private final String name;
+  private final Plan plan;
+  private final String program;
+  /** The kernels' functions with their comments, by name; equal names mean equal texts. */
+  private final Map<String, String> functions = new LinkedHashMap<>();
+
+  private Assembly(String name, Plan plan, Flavour flavour) {
+    this.name = name;
+    this.plan = plan;
+    this.program = name + "." + flavour.text() + ".cl";
+  }
+
+  /**
+   * The unit of a plan.
+   *
+   * @param usual the values that dimensions have where none are given; 16 for the batch and 1 for others if not here
+   */
+  public static CompiledUnit of(String name, Plan plan, Flavour flavour, Map<String, Long> usual) {
+    return new Assembly(name, plan, flavour).unit(flavour, usual);
+  }
+
+  private CompiledUnit unit(Flavour flavour, Map<String, Long> usual) {
+    var dimensions = plan.dimensions().stream().map(dim -> new Dimension(dim,
+        usual.getOrDefault(dim, dim.equals("batch") ? Flavour.SLAB_ROWS : 1L), doc(dim))).toList();
+    var arenas = plan.arenas().stream().map(Arenas::manifest).toList();
+    var buffers = plan.slots().stream().map(Slot::buffer).toList();
+    var entries = plan.entries().stream().map(this::entry).toList();
+    Manifest manifest = Manifest.of(name, flavour.text(), dimensions, arenas, buffers, entries);
+    String text = Generator.prelude() + String.join("\n", functions.values());
+    return new CompiledUnit(manifest, Map.of(program, text), constants());
+  }
+
+  private static String doc(String dimension) {
+    return dimension.equals("batch") ? "examples at a time" : dimension.replace('.', ' ');
+  }
+
+  private dlv.runtime.plan.Entry entry(Entry entry) {
+    var launches = new ArrayList<Launch>();
+    List<String> lines = entry.schedule().lines();
+    for (int i = 0; i < lines.size(); i++) {
+      launches.add(launch(entry, entry.schedule().kernels().get(i), lines.get(i)));
+    }
+    var inputs = entry.schedule().graph().nodes().stream().filter(node -> node.is(Op.Input.class))
+        .map(node -> input(entry, node)).toList();
+    var outputs = entry.schedule().graph().outputs().stream().map(output -> output(entry, output.name(), output.node()))
+        .toList();
+    return new dlv.runtime.plan.Entry(entry.name(), inputs, outputs, launches);
+  }
+
+  private Launch launch(Entry entry, Kernel kernel, String line) {
+    KernelText text = Generator.generate(kernel, entry.layouts());
+    functions.putIfAbsent(text.function(), text.comment() + text.text());
+    Node main = kernel.anchors().isEmpty() ? kernel.results().get(0) : kernel.anchors().get(0);
+    return new Launch(text.function(), program, text.arguments().stream().map(a -> argument(entry, a)).toList(),
+        text.global().stream().map(Assembly::formula).toList(), text.local(), main.origin().text(), line);
+  }
+
+  private Argument argument(Entry entry, KernelArgument argument) {
+    if (argument instanceof KernelArgument.OfNode of) {
+      return Argument.buffer(plan.at(entry, of.node()).buffer());
+    }
+    if (argument instanceof KernelArgument.OfOffset of) {
+      return Argument.integer(Formula.of(plan.at(entry, of.node()).offset()));
+    }
+    return Argument.integer(formula(((KernelArgument.OfInt) argument).value()));
+  }
+
+  private Input input(Entry entry, Node node) {
+    Op.Input op = (Op.Input) node.op();
+    boolean resident = op.shape().dims().stream().flatMap(dim -> dim.names().stream()).anyMatch(n -> !n.equals("batch"));
+    return new Input(op.name(), element(op.element()), formulas(op.shape()), plan.at(entry, node).buffer(), resident);
+  }
+
+  private Output output(Entry entry, String output, Node node) {
+    Location at = plan.at(entry, node);
+    return new Output(output, element(node.element()), formulas(node.shape()), at.buffer(), Formula.of(at.offset()));
+  }
+
+  static dlv.runtime.data.Element element(Element element) {
+    return switch (element) {
+      case FLOAT -> dlv.runtime.data.Element.F32;
+      case INT, BOOL -> dlv.runtime.data.Element.I32;
+      case BYTE -> dlv.runtime.data.Element.U8;
+    };
+  }
+
+  private static Formula formula(Dim dim) {
+    return Formula.of(dim.formula());
+  }
+
+  private static List<Formula> formulas(Shape shape) {
+    return shape.dims().stream().map(Assembly::formula).toList();
+  }
+
+  private Map<String, ByteBuffer> constants() {
+    var constants = new LinkedHashMap<String, ByteBuffer>();
+    for (Slot slot : plan.slots()) {
+      if (slot.kind() == Buffer.Kind.CONSTANT) {
+        constants.put(slot.name(), contents((Op.Constant) slot.tenants().get(0).node().op()));
+      }
+    }
+    return constants;
+  }
+
+  private static ByteBuffer contents(Op.Constant constant) {
+    int bytes = Math.multiplyExact(constant.values().size(), constant.element().bytes());
+    ByteBuffer buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    for (double value : constant.values()) {
+      switch (constant.element()) {
+        case FLOAT -> buffer.putFloat((float) value);
+        case INT, BOOL -> buffer.putInt((int) value);
+        case BYTE -> buffer.put((byte) (int) value);
+      }
+    }
+    return buffer.flip();
+  }
+}
