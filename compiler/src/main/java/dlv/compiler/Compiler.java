@@ -4,12 +4,16 @@ import dlv.compiler.check.Checker;
 import dlv.compiler.check.NetworkProgram;
 import dlv.compiler.check.Program;
 import dlv.compiler.check.TrainProgram;
+import dlv.compiler.emit.Assembly;
 import dlv.compiler.fuse.Fuse;
 import dlv.compiler.fuse.Schedule;
 import dlv.compiler.ir.Graph;
 import dlv.compiler.layout.Flavour;
+import dlv.compiler.layout.Layouts;
 import dlv.compiler.lower.Lower;
 import dlv.compiler.lower.Lowered;
+import dlv.compiler.memory.Entry;
+import dlv.compiler.memory.Plan;
 import dlv.compiler.pass.Passes;
 import dlv.compiler.source.SourceFile;
 import dlv.compiler.syntax.Parser;
@@ -59,8 +63,13 @@ public final class Compiler {
 
   /** Simplify, differentiate, fuse; then lay out, allocate and emit for one flavour. */
   private static CompiledUnit compile(Lowered lowered, Flavour flavour) {
-    List<Schedule> schedules = lowered.entries().stream().map(Compiler::schedule).toList();
-    throw new UnsupportedOperationException();
+    return Assembly.of(lowered.name(), plan(lowered, flavour), flavour, Map.of());
+  }
+
+  /** The memory of a unit, and where everything lies in it. */
+  public static Plan plan(Lowered lowered, Flavour flavour) {
+    return Plan.of(lowered.arenas(), lowered.entries().stream().map(Compiler::schedule)
+        .map(schedule -> new Entry(schedule, Layouts.of(schedule, flavour))).toList());
   }
 
   /** An entry's kernels, the same for all flavours. */
