@@ -83,7 +83,8 @@ final class Applying {
   }
 
   private void match(Unifier unifier, int input, Value.Tensor tensor, Given given) {
-    unifier.match(new Unifier.Place("`" + declaration.name() + "`", declaration.inputs().get(input).syntax().type(),
+    unifier.match(new Unifier.Place("`" + declaration.name() + "`", false,
+        declaration.inputs().get(input).syntax().type(),
         tensor, given.span()));
   }
 
@@ -168,6 +169,9 @@ final class Applying {
     var statements = new Statements(body);
     for (Statement statement : declaration.statements()) {
       statements.run(statement);
+    }
+    if (statements.refused()) {
+      throw Failed.REPORTED;
     }
     Value answer = body.evaluate(declaration.answer().orElseThrow());
     if (statements.failed()) {

@@ -69,7 +69,8 @@ final class Arguments {
     }
     Diagnostic diagnostic = Suggest.help(Diagnostic.error("unknown-option", name.span(), "`" + primitive.name()
         + "` has no parameter `" + name.text() + "`"), name.text(), known);
-    evaluator.here().report(diagnostic.helps().isEmpty() ? diagnostic.help("write " + primitive.signature()) : diagnostic);
+    evaluator.here().report(diagnostic.helps().isEmpty() ? diagnostic.help("write " + primitive.signature())
+        : diagnostic);
     return false;
   }
 
@@ -158,7 +159,8 @@ final class Arguments {
   Value.Tensor integers(String name) {
     Value.Tensor tensor = tensor(name);
     if (tensor.node().element() != Element.INT) {
-      throw evaluator.error("type", spanOf(name), what(name) + " takes whole numbers or categories, and gets " + tensor.text());
+      throw evaluator.error("type", spanOf(name), what(name) + " takes whole numbers or categories, and gets "
+          + tensor.text());
     }
     return tensor;
   }

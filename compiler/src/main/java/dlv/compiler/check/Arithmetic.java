@@ -2,6 +2,7 @@ package dlv.compiler.check;
 
 import dlv.compiler.ir.Build;
 import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Op;
 import dlv.compiler.ir.Scalar;
 import dlv.compiler.syntax.BinaryOperator;
 import dlv.compiler.type.Dim;
@@ -236,7 +237,7 @@ final class Arithmetic {
     List<Dim> dims = new ArrayList<>();
     boolean regular = collect(value, 0, dims, values);
     return regular && !values.isEmpty()
-        ? Optional.of(Value.Tensor.of(build.node(new dlv.compiler.ir.Op.Constant(values, Element.FLOAT, new Shape(dims)))))
+        ? Optional.of(Value.Tensor.of(build.node(new Op.Constant(values, Element.FLOAT, new Shape(dims)))))
         : Optional.empty();
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** Axes of a tensor by what is written: a dimension's name, {@code ...}, or a place, counted from the end if negative. */
+/** Axes of a tensor by what is written: a dimension's name, {@code ...}, or a place, from the end if negative. */
 final class Axes {
   private final Evaluator evaluator;
   private final Span span;
@@ -53,6 +53,7 @@ final class Axes {
     String name = size.declared().equals(Dim.BATCH) ? "batch" : size.declared().text().replaceAll("#\\d+", "");
     throw evaluator.here().report(dlv.compiler.diagnostic.Diagnostic.error("shape", span, x.text() + " has "
         + (found.isEmpty() ? "no axis `" : "several axes `") + name + "`")
-        .help(name.equals("batch") ? "`rows(x)` is all examples, with `batch` in front" : "give the place of the axis, from 0"));
+        .help(name.equals("batch") ? "`rows(x)` is all examples, with `batch` in front"
+            : "give the place of the axis, from 0"));
   }
 }

@@ -41,7 +41,8 @@ final class Blame {
       at = at.parent();
     }
     Diagnostic placed = span == raised.span() ? raised : moved(raised, span, frame, at);
-    if (raised.code().equals("shape") && at != null) {
+    boolean chained = raised.code().equals("shape") || raised.code().equals("require");
+    if (chained && at != null) {
       for (Frame.Step step : at.trail()) {
         placed = placed.note("here it is " + step.type(), step.span());
       }

@@ -44,7 +44,8 @@ final class Bounds {
     for (long n : shape.values()) {
       elements *= n;
     }
-    return elements <= ELEMENTS ? Optional.empty() : Optional.of("float" + shape.text() + " needs " + bytes(elements * 4));
+    return elements <= ELEMENTS ? Optional.empty() : Optional.of("float" + shape.text() + " needs "
+        + bytes(elements * 4));
   }
 
   private static String bytes(double bytes) {

@@ -164,16 +164,23 @@ final class Calls {
       throw evaluator.error("unsupported", span, "cells are not supported yet: `" + declaration.name() + "`");
     }
     List<Given> spread = spread(given);
-    boolean application = spread.stream().anyMatch(Given::isTensor)
-        || isUnknownInput(declaration, spread);
+    boolean application = spread.stream().anyMatch(Given::isTensor);
+    if (!application && spread.stream().anyMatch(argument -> argument.isUnknown() && argument.name().isEmpty())) {
+      checkLabels(declaration, spread);
+      throw Failed.REPORTED;
+    }
     Bound bound = bind(declaration, spread, application, span);
     Instance instance = instance(declaration, bound, span);
     return application ? apply(instance, bound.inputs, span) : new Value.Network(instance);
   }
 
-  /** Whether a value with an error was meant to be a tensor, as far as positions tell. */
-  private static boolean isUnknownInput(Declaration declaration, List<Given> given) {
-    return given.stream().anyMatch(Given::isUnknown) && given.size() > declaration.statics().size();
+  /** Where an error hides what the positions mean, labels can still be checked. */
+  private void checkLabels(Declaration declaration, List<Given> given) {
+    for (Given argument : given) {
+      if (argument.name().isPresent() && slot(declaration, argument) == -2) {
+        unknownOption(declaration, argument);
+      }
+    }
   }
 
   /** Tuples fill several inputs. */
@@ -210,8 +217,7 @@ final class Calls {
         failed = true;
       }
     }
-    failed |= !complete(declaration, bound, inputs, application, span);
-    if (failed) {
+    if (failed || !complete(declaration, bound, inputs, application, span)) {
       throw Failed.REPORTED;
     }
     bound.inputs.addAll(java.util.Arrays.asList(inputs));
@@ -361,7 +367,8 @@ final class Calls {
     Given[] inputs = new Given[declaration.inputs().size()];
     int position = 0;
     for (Given argument : spread) {
-      fill(declaration, bound, inputs, argument.name().isPresent() ? slot(declaration, argument) : position++, argument);
+      fill(declaration, bound, inputs, argument.name().isPresent() ? slot(declaration, argument) : position++,
+          argument);
     }
     bound.options.putAll(instance.options());
     if (!complete(declaration, bound, inputs, true, span)) {

@@ -3,13 +3,13 @@ package dlv.compiler.check;
 import dlv.compiler.diagnostic.CompileException;
 import dlv.compiler.diagnostic.Diagnostic;
 import dlv.compiler.diagnostic.Diagnostics;
+import dlv.compiler.syntax.Expression;
 import dlv.compiler.syntax.Item;
 import dlv.compiler.syntax.SourceUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Finds out what a file means, and everything that is wrong with it. */
 public final class Checker {
@@ -95,7 +95,7 @@ public final class Checker {
   private void check(Item.Constant constant) {
     try {
       top(constant.name().text(), constant.span()).lookup().value(
-          new dlv.compiler.syntax.Expression.Reference(constant.name().text(), constant.name().span()));
+          new Expression.Reference(constant.name().text(), constant.name().span()));
     } catch (Failed e) {
       return;
     }
@@ -106,27 +106,26 @@ public final class Checker {
       Evaluator top = top("assert", assertion.span());
       Value value = top.evaluate(assertion.condition());
       if (!(value instanceof Value.Truth truth)) {
-        throw top.error("assert", assertion.condition().span(), "`assert` takes a static condition, not " + value.text());
+        throw top.here().report(sides(top, assertion, Diagnostic.error("assert", assertion.condition().span(),
+            value instanceof Value.Undecided ? "this depends on dimensions without a value"
+                : "`assert` takes a static condition, not " + value.text())));
       }
       if (!truth.value()) {
-        throw top.here().report(failure(top, assertion));
+        throw top.here().report(sides(top, assertion,
+            Diagnostic.error("assert", assertion.condition().span(), "this does not hold")));
       }
     } catch (Failed e) {
       return;
     }
   }
 
-  /** Says both sides of a comparison that does not hold. */
-  private static Diagnostic failure(Evaluator top, Item.Assertion assertion) {
-    Diagnostic failure = Diagnostic.error("assert", assertion.condition().span(), "this does not hold");
-    if (assertion.condition() instanceof dlv.compiler.syntax.Expression.Binary binary) {
-      Value left = top.attempt(binary.left());
-      Value right = top.attempt(binary.right());
-      failure = failure.label(left.text() + " " + binary.operator().symbol() + " " + right.text());
-      Optional<Diagnostic> edit = left instanceof Value.Whole
-          ? Optional.of(failure.help("the left side is " + left.text())) : Optional.empty();
-      return edit.orElse(failure);
+  /** Says what both sides of a comparison are. */
+  private static Diagnostic sides(Evaluator top, Item.Assertion assertion, Diagnostic diagnostic) {
+    if (!(assertion.condition() instanceof Expression.Binary binary)) {
+      return diagnostic;
     }
-    return failure;
+    Value left = top.attempt(binary.left());
+    Value right = top.attempt(binary.right());
+    return diagnostic.label(left.text() + " " + binary.operator().symbol() + " " + right.text());
   }
 }

@@ -46,7 +46,8 @@ final class DataLines {
         ? arguments(source.name(), call, parameters.get()) : Map.of();
     String name = line.name().text();
     try {
-      DataTypes.Table table = types.read(source.name(), arguments, Optional.ofNullable(overrides.get(name)), line.source().span());
+      DataTypes.Table table = types.read(source.name(), arguments, Optional.ofNullable(overrides.get(name)),
+          line.source().span());
       List<FieldBinding> fields = table.fields().stream().map(field -> field(name, field)).toList();
       return new DataBinding(name, source.name(), arguments, fields, table.trainRows(), table.validationRows(),
           table.testRows(), line.span());
@@ -118,7 +119,8 @@ final class DataLines {
     Shape shape = new Shape(field.shape().stream().map(Dim::of).toList());
     Op.Input input = new Op.Input(data + "." + field.name(), field.element(), shape);
     Element element = field.element() == Element.BYTE ? Element.FLOAT : field.element();
-    Optional<Dim> categories = field.classes().isEmpty() ? Optional.empty() : Optional.of(Dim.of(field.classes().size()));
+    Optional<Dim> categories = field.classes().isEmpty() ? Optional.empty()
+        : Optional.of(Dim.of(field.classes().size()));
     return new FieldBinding(field.name(), input, new TensorType(element, shape, categories), field.scale(),
         field.offset(), field.classes());
   }

@@ -45,7 +45,8 @@ final class Declarations {
         boolean equal = before.getKey().equals(name.get().getKey());
         blame.report(null, Diagnostic.error("duplicate", name.get().getValue(), equal
             ? "`" + before.getKey() + "` is declared twice"
-            : "`" + name.get().getKey() + "` and `" + before.getKey() + "` differ in case alone, and would share a file")
+            : "`" + name.get().getKey() + "` and `" + before.getKey()
+                + "` differ in case alone, and would share a file")
             .note("declared here", before.getValue()));
       }
     }
@@ -68,7 +69,9 @@ final class Declarations {
       firstStatic = parameter.takes() == Declaration.Takes.TENSOR ? firstStatic : parameter;
       type(parameter);
     }
-    if (declaration.inputs().isEmpty()) {
+    boolean typed = declaration.statics().stream()
+        .noneMatch(parameter -> parameter.choices().size() == 1 && parameter.takes() == Declaration.Takes.CHOICE);
+    if (declaration.inputs().isEmpty() && typed) {
       blame.report(null, Diagnostic.error("parameter", declaration.nameSpan(), "`" + declaration.name()
           + "` has no input").help("a network takes at least one tensor: `" + declaration.name() + "(x: float[n])`"));
     }
@@ -94,7 +97,8 @@ final class Declarations {
   }
 
   private void unknown(Name name) {
-    blame.report(null, Suggest.help(Diagnostic.error("unknown-name", name.span(), "there is no type `" + name.text() + "`"),
+    blame.report(null, Suggest.help(Diagnostic.error("unknown-name", name.span(), "there is no type `" + name.text()
+        + "`"),
         name.text(), Declaration.TYPES));
   }
 
@@ -136,7 +140,8 @@ final class Declarations {
       }
     }
     declaration.parameters().stream().map(parameter -> parameter.syntax().name())
-        .filter(name -> !used.contains(name.text()) && declaration.kind() != Declaration.Kind.OPTIMIZER).forEach(this::warn);
+        .filter(name -> !used.contains(name.text())
+            && declaration.kind() != Declaration.Kind.OPTIMIZER).forEach(this::warn);
   }
 
   private void warn(Name name) {

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * Functions applied element by element, after their operands are lined up: scalars go with anything; at equal rank axes
- * are equal or literally 1; a shorter shape's dimensions occur in order, in exactly one way, in the longer, as declared.
+ * are equal or literally 1; a shorter shape's dimensions occur in order, in exactly one way, in the longer, as
+ * declared.
  */
 final class Elementwise {
   private final Activation here;
@@ -178,7 +179,8 @@ final class Elementwise {
     return Build.axesWithout(target.size(), ways.get(0));
   }
 
-  private static void embed(List<Dim> wanted, List<Size> target, int from, List<Integer> chosen, List<List<Integer>> ways) {
+  private static void embed(List<Dim> wanted, List<Size> target, int from, List<Integer> chosen,
+      List<List<Integer>> ways) {
     if (chosen.size() == wanted.size()) {
       ways.add(List.copyOf(chosen));
       return;

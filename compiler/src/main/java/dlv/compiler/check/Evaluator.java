@@ -124,6 +124,9 @@ final class Evaluator implements Expression.Cases<Value> {
     for (Statement statement : body.statements()) {
       statements.run(statement);
     }
+    if (statements.refused()) {
+      throw Failed.REPORTED;
+    }
     return inner.evaluate(body.answer());
   }
 
@@ -176,7 +179,8 @@ final class Evaluator implements Expression.Cases<Value> {
   @Override
   public Value ellipsis(Expression.Ellipsis expression) {
     if (here.ellipsis() == null) {
-      throw error("dimension", expression.span(), "`...` stands for the axes of an input `float[...]`, and there is none");
+      throw error("dimension", expression.span(),
+          "`...` stands for the axes of an input `float[...]`, and there is none");
     }
     return new Value.Ellipsis(here.ellipsis());
   }
@@ -209,7 +213,8 @@ final class Evaluator implements Expression.Cases<Value> {
     }
     if (condition instanceof Value.Undecided undecided) {
       if (undecided.schedule()) {
-        throw error("static", expression.condition().span(), "`if` is decided before anything runs, and a schedule changes");
+        throw error("static", expression.condition().span(),
+            "`if` is decided before anything runs, and a schedule changes");
       }
       throw Failed.REPORTED;
     }

@@ -83,7 +83,8 @@ final class Modules {
       return null;
     }
     if (loading.contains(real)) {
-      blame.error(null, "import", span, "\"" + imported.path() + "\" imports this file again, directly or through others");
+      blame.error(null, "import", span,
+          "\"" + imported.path() + "\" imports this file again, directly or through others");
       return null;
     }
     if (loaded.containsKey(real)) {

@@ -41,16 +41,19 @@ final class Operators {
           : logic(operator, a, b);
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
           tensors ? comparison(operator, a, b)
-              : new Arithmetic(evaluator.here().build(at)).compare(operator, a, b).orElseThrow(() -> refuse(operator, a, b));
+              : new Arithmetic(evaluator.here().build(at)).compare(operator, a, b).orElseThrow(() -> refuse(operator,
+                  a, b));
       case RANGE -> new Value.Range(a, b);
       case MATRIX_PRODUCT -> product(a, b);
       default -> tensors ? arithmetic(operator, a, b)
-          : new Arithmetic(evaluator.here().build(at)).combine(operator, a, b).orElseThrow(() -> refuse(operator, a, b));
+          : new Arithmetic(evaluator.here().build(at)).combine(operator, a, b).orElseThrow(() -> refuse(operator, a,
+              b));
     };
   }
 
   private Failed refuse(BinaryOperator operator, Value a, Value b) {
-    return evaluator.error("type", at, "`" + operator.symbol() + "` does not go between " + a.text() + " and " + b.text());
+    return evaluator.error("type", at, "`" + operator.symbol() + "` does not go between " + a.text() + " and "
+        + b.text());
   }
 
   private Value logic(BinaryOperator operator, Value a, Value b) {

@@ -75,11 +75,11 @@ final class OptimiserLine {
       throw Failed.REPORTED;
     }
     if (next.isEmpty() || !(next.get() instanceof Value.Tensor tensor) || tensor.rank() != 1) {
-      throw body.error("optimizer", declaration.nameSpan(), "`" + declaration.name() + "` does not say what becomes of the "
-          + "weight: write `" + weight + "' = …`");
+      throw body.error("optimizer", declaration.nameSpan(), "`" + declaration.name()
+          + "` does not say what becomes of the weight: write `" + weight + "' = …`");
     }
     Map<String, Node> updates = new LinkedHashMap<>();
-    here.slots().forEach((name, slot) -> updates.put(name, slot.next() == null ? slot.now().node() : slot.next().node()));
+    here.slots().forEach((name, slot) -> updates.put(name, (slot.next() == null ? slot.now() : slot.next()).node()));
     checkElementwise(body, declaration, tensor.node(), updates);
     return new Optimiser(declaration.name(), instance.allStates(), tensor.node(), updates);
   }
@@ -87,8 +87,10 @@ final class OptimiserLine {
   private void inputs(Declaration declaration, Evaluator body, Span span) {
     List<Declaration.Parameter> inputs = declaration.inputs();
     if (inputs.size() < 2 || inputs.size() > 3) {
-      throw body.error("optimizer", declaration.nameSpan(), "an optimizer takes a weight, its gradient and, if it likes, "
-          + "the number of the update: `optimizer " + declaration.name() + "(w: float[...], g: float[...], t: float)`");
+      throw body.error("optimizer", declaration.nameSpan(),
+          "an optimizer takes a weight, its gradient and, if it likes,"
+          + " the number of the update: `optimizer " + declaration.name()
+              + "(w: float[...], g: float[...], t: float)`");
     }
     Build build = body.here().build(span);
     Unifier unifier = new Unifier(body, body.here());
@@ -96,7 +98,8 @@ final class OptimiserLine {
     for (int i = 0; i < inputs.size(); i++) {
       Shape shape = i < 2 ? Shape.of(Optimiser.WEIGHTS) : Shape.SCALAR;
       Value.Tensor tensor = Value.Tensor.of(build.node(new Op.Input(INPUTS.get(i), Element.FLOAT, shape)));
-      unifier.match(new Unifier.Place("the optimizer", inputs.get(i).syntax().type(), tensor, inputs.get(i).syntax().span()));
+      unifier.match(new Unifier.Place("the optimizer", false, inputs.get(i).syntax().type(), tensor,
+          inputs.get(i).syntax().span()));
       tensors.add(tensor);
     }
     unifier.finish();

@@ -43,7 +43,8 @@ final class Overrides {
   void reportUnused(Blame blame, Span file) {
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
-        Diagnostic diagnostic = Diagnostic.error("unknown-name", file, "there is nothing to set that is named `" + name + "`");
+        Diagnostic diagnostic = Diagnostic.error("unknown-name", file,
+            "there is nothing to set that is named `" + name + "`");
         blame.report(null, Suggest.question(name, known).map(diagnostic::help).orElse(known.isEmpty() ? diagnostic
             : diagnostic.help("there is: " + String.join(", ", known))));
       }

@@ -52,7 +52,7 @@ final class Pipelines {
   }
 
   private Value apply(Evaluator at, Stage.Apply stage, Value source) {
-    List<Given> piped = List.of(new Given(Optional.empty(), source, stage.span()));
+    List<Given> piped = List.of(new Given(Optional.empty(), source, stage.span(), true));
     try {
       return stage.function() instanceof Expression.Call call
           ? new Calls(at).call(call, piped) : new Calls(at).bare(stage.function(), piped);

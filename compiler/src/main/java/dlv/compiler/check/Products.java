@@ -50,7 +50,8 @@ final class Products {
       factors.add(factor(call.tensor(given.get(i), "an operand of `einsum`"), parts[i].trim()));
     }
     if (!sizes.keySet().containsAll(out) || out.stream().distinct().count() != out.size()) {
-      throw call.error("argument", "the result of \"" + pattern + "\" names each of its axes once, all from the left side");
+      throw call.error("argument", "the result of \"" + pattern
+          + "\" names each of its axes once, all from the left side");
     }
     return product(factors, out);
   }
@@ -58,7 +59,8 @@ final class Products {
   private List<Integer> labels(String text) {
     String trimmed = text.trim();
     return trimmed.isEmpty() ? List.of()
-        : Arrays.stream(trimmed.split("\\s+")).map(word -> numbers.computeIfAbsent(word, key -> numbers.size())).toList();
+        : Arrays.stream(trimmed.split("\\s+")).map(word -> numbers.computeIfAbsent(word,
+            key -> numbers.size())).toList();
   }
 
   private Factor factor(Value.Tensor tensor, String text) {

@@ -31,7 +31,8 @@ final class Reductions {
   private static Value min(Arguments call) {
     Build build = call.build();
     Value.Tensor x = call.floats("x");
-    Value.Tensor most = reduce(call, new Value.Tensor(build.neg(x.node()), x.declared(), x.categories()), Op.Reducer.MAX);
+    Value.Tensor most = reduce(call, new Value.Tensor(build.neg(x.node()), x.declared(), x.categories()),
+        Op.Reducer.MAX);
     return new Value.Tensor(build.neg(most.node()), most.declared(), Optional.empty());
   }
 
@@ -67,6 +68,7 @@ final class Reductions {
     Node size = n.isConstant() ? build.constant(n.value(), dlv.compiler.type.Shape.SCALAR)
         : build.map(Scalar.TO_FLOAT, build.size(n));
     Node factor = build.div(size, build.sub(size, build.constant(correction, dlv.compiler.type.Shape.SCALAR)));
-    return new Value.Tensor(build.mul(biased, build.fill(factor, variance.shape())), variance.declared(), Optional.empty());
+    return new Value.Tensor(build.mul(biased, build.fill(factor, variance.shape())), variance.declared(),
+        Optional.empty());
   }
 }

@@ -31,8 +31,7 @@ final class Results {
     List<Value> checked = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       Value.Tensor tensor = tensor(body, values.get(i), span);
-      String subject = "the result of `" + declaration.name() + "`";
-      unifier.match(new Unifier.Place(subject, outputs.get(i).type(), tensor, span));
+      unifier.match(new Unifier.Place("`" + declaration.name() + "`", true, outputs.get(i).type(), tensor, span));
       checked.add(tensor);
     }
     unifier.finish();

@@ -29,15 +29,19 @@ final class ScalarFunctions {
     all.add(extreme("minimum", Scalar.MIN, Math::min, (a, b) -> Dim.of(Math.min(a.value(), b.value()))));
     all.add(Primitive.of("select", "condition then otherwise", call ->
         call.elementwise().apply(Scalar.SELECT, call.value("condition"), call.value("then"), call.value("otherwise"))));
-    all.add(Primitive.of("to_float", "x", call -> call.elementwise().apply(Scalar.TO_FLOAT, call.tensor("x"))));
-    all.add(Primitive.of("to_int", "x", call -> call.elementwise().apply(Scalar.TO_INT, call.tensor("x"))));
-    all.add(Primitive.of("div", "x by", call -> call.elementwise().apply(Scalar.IDIV, call.integers("x"), call.value("by"))));
-    all.add(Primitive.of("mod", "x by", call -> call.elementwise().apply(Scalar.IMOD, call.integers("x"), call.value("by"))));
+    all.add(conversion("to_float", Scalar.TO_FLOAT));
+    all.add(conversion("to_int", Scalar.TO_INT));
+    all.add(integer("div", Scalar.IDIV));
+    all.add(integer("mod", Scalar.IMOD));
     all.add(Primitive.of("fixed", "x", call -> {
       Value.Tensor x = call.tensor("x");
       return new Value.Tensor(call.build().map(Scalar.DETACH, x.node()), x.declared(), x.categories());
     }));
     return all;
+  }
+
+  private static Primitive conversion(String name, Scalar function) {
+    return Primitive.of(name, "x", call -> call.elementwise().apply(function, call.tensor("x")));
   }
 
   private static Primitive unary(Scalar function, DoubleUnaryOperator known) {
@@ -51,6 +55,17 @@ final class ScalarFunctions {
       var number = Arithmetic.number(x);
       return number.isPresent() ? new Value.Real(known.applyAsDouble(number.getAsDouble()))
           : new Value.Formula(call.build().map(function, new Arithmetic(call.build()).node(x)), isSchedule(x));
+    });
+  }
+
+  /** Division of whole numbers, rounding down, or its remainder. */
+  private static Primitive integer(String name, Scalar function) {
+    return Primitive.of(name, "x by", call -> {
+      boolean zero = call.value("by") instanceof Value.Whole by && by.size().is(0);
+      if (zero) {
+        throw call.error("number", "this divides by zero");
+      }
+      return call.elementwise().apply(function, call.integers("x"), call.value("by"));
     });
   }
 
@@ -72,11 +87,13 @@ final class ScalarFunctions {
       return Value.Whole.of((long) (up ? Math.ceil(real.value()) : Math.floor(real.value())));
     }
     var elementwise = call.elementwise();
-    return up ? elementwise.apply(Scalar.NEG, elementwise.apply(Scalar.FLOOR, elementwise.apply(Scalar.NEG, call.floats("x"))))
-        : elementwise.apply(Scalar.FLOOR, call.floats("x"));
+    Value.Tensor tensor = call.floats("x");
+    Value.Tensor below = elementwise.apply(Scalar.FLOOR, up ? elementwise.apply(Scalar.NEG, tensor) : tensor);
+    return up ? elementwise.apply(Scalar.NEG, below) : below;
   }
 
-  private static Primitive extreme(String name, Scalar function, DoubleBinaryOperator known, BinaryOperator<Dim> exact) {
+  private static Primitive extreme(String name, Scalar function, DoubleBinaryOperator known,
+      BinaryOperator<Dim> exact) {
     return Primitive.of(name, "a b", call -> {
       Value a = call.value("a");
       Value b = call.value("b");
@@ -99,7 +116,8 @@ final class ScalarFunctions {
       var x = Arithmetic.number(a);
       var y = Arithmetic.number(b);
       return x.isPresent() && y.isPresent()
-          ? new Value.Real(known.applyAsDouble(x.getAsDouble(), y.getAsDouble())) : call.elementwise().apply(function, a, b);
+          ? new Value.Real(known.applyAsDouble(x.getAsDouble(), y.getAsDouble()))
+          : call.elementwise().apply(function, a, b);
     });
   }
 

@@ -48,7 +48,8 @@ final class SettingsReader {
     OptionalDouble ema = ema();
     String precision = precision();
     if (epochs.isPresent() && steps.isPresent()) {
-      evaluator.here().report(Diagnostic.error("argument", found.get("steps").span(), "give `epochs` or `steps`, not both"));
+      evaluator.here().report(Diagnostic.error("argument", found.get("steps").span(),
+          "give `epochs` or `steps`, not both"));
       failed = true;
     }
     if (!found.containsKey("epochs") && !found.containsKey("steps") && !failed) {
@@ -78,8 +79,8 @@ final class SettingsReader {
     String name = setting.name().text();
     Span span = setting.name().span();
     if (!NAMES.contains(name)) {
-      Diagnostic diagnostic = Suggest.help(Diagnostic.error("unknown-setting", span, "there is no setting `" + name + "`"),
-          name, NAMES);
+      Diagnostic diagnostic = Suggest.help(
+          Diagnostic.error("unknown-setting", span, "there is no setting `" + name + "`"), name, NAMES);
       throw evaluator.here().report(diagnostic.helps().isEmpty()
           ? diagnostic.help("there is: " + String.join(", ", NAMES)) : diagnostic);
     }

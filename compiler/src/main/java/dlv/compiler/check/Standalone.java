@@ -1,5 +1,6 @@
 package dlv.compiler.check;
 
+import dlv.compiler.diagnostic.Diagnostics;
 import dlv.compiler.ir.Build;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
@@ -52,6 +53,22 @@ final class Standalone {
     }
   }
 
+  /** The number of weights of an instance, as a formula of all its dimensions; empty where that cannot be said. */
+  Optional<Dim> parameters(Instance instance) {
+    Blame silent = new Blame(new Diagnostics());
+    Session own = new Session(silent, session.modules());
+    try {
+      return Optional.of(weights(new Standalone(own).run(instance.declaration(), instance.options(), Map.of(), false)));
+    } catch (Failed e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Dim weights(Run run) {
+    return run.owner().allStates().stream().filter(state -> state.role() == Role.WEIGHT)
+        .map(state -> state.shape().elements()).reduce(Dim.ZERO, Dim::plus);
+  }
+
   /** The number of weights of a network. */
   Dim parameters(Value network, Arguments call) {
     Declaration declaration = network instanceof Value.Network made ? made.instance().declaration()
@@ -64,9 +81,7 @@ final class Standalone {
     }
     try {
       Session own = new Session(session.blame(), session.modules());
-      Run run = new Standalone(own, overrides).run(declaration, options, dims, false);
-      return run.owner().allStates().stream().filter(state -> state.role() == Role.WEIGHT)
-          .map(state -> state.shape().elements()).reduce(Dim.ZERO, Dim::plus);
+      return weights(new Standalone(own, overrides).run(declaration, options, dims, false));
     } catch (Failed e) {
       if (!session.blame().diagnostics().hasErrors()) {
         throw call.error("argument", "`" + declaration.name() + "` has parameters that depend on open dimensions");
@@ -126,7 +141,8 @@ final class Standalone {
     Names.in(input.syntax().type(), names);
     names.removeIf(caller::isKnown);
     for (String name : names) {
-      Size size = overrides.take(name).map(value -> Statics.whole(caller, value, input.syntax().span(), "`" + name + "`"))
+      Size size = overrides.take(name).map(value -> Statics.whole(caller, value, input.syntax().span(), "`" + name
+          + "`"))
           .orElseGet(() -> Size.of(Dim.name(name)));
       caller.scope().bind(name, new Value.Whole(size), input.syntax().span());
     }
@@ -148,7 +164,8 @@ final class Standalone {
     };
     Node node = new Build(new Origin("", input.syntax().span()))
         .node(new Op.Input(input.name(), element, Shaping.shape(sizes)));
-    Optional<Dim> categories = form.argument().map(argument -> caller.whole(argument, "a number of categories").value());
+    Optional<Dim> categories = form.argument().map(argument -> caller.whole(argument,
+        "a number of categories").value());
     return new Value.Tensor(node, sizes.stream().map(Size::declared).toList(), categories);
   }
 

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How weights begin: a number, a list, a primitive such as {@code zeros}, or a network that is applied to the weight and
- * answers with one. Such a network's {@code fan_in} and {@code fan_out}, where the call does not give them, are the two
+ * How weights begin: a number, a list, a primitive such as {@code zeros}, or a network that is applied to the weight
+ * and answers with one. Such a network's {@code fan_in} and {@code fan_out}, where the call does not give them, are
+ * the two
  * sizes of a rank-2 weight.
  */
 final class Starts {
@@ -95,8 +96,9 @@ final class Starts {
     Optional<Value.Tensor> values = value instanceof Value.Items
         ? new Arithmetic(body.here().build(span)).tensor(value) : Optional.empty();
     if (values.isEmpty()) {
-      throw body.here().report(Diagnostic.error("argument", span, "a weight begins with an initialiser, a number or a list, not "
-          + value.text()).help("such as `zeros`, `normal(deviation: 0.02)` or `glorot_uniform`"));
+      throw body.here().report(Diagnostic.error("argument", span,
+          "a weight begins with an initialiser, a number or a list, not "
+              + value.text()).help("such as `zeros`, `normal(deviation: 0.02)` or `glorot_uniform`"));
     }
     List<Dim> found = values.get().shape().dims();
     if (!found.equals(sizes.stream().map(Size::value).toList())) {

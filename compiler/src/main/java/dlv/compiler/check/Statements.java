@@ -21,18 +21,28 @@ final class Statements implements Statement.Cases<Void> {
   private final Evaluator body;
   private final Activation here;
   private boolean failed;
+  private boolean refused;
 
   Statements(Evaluator body) {
     this.body = body;
     this.here = body.here();
   }
 
+  /** Runs a statement, unless a {@code require} before it did not hold: it guards what follows. */
   void run(Statement statement) {
+    if (refused) {
+      return;
+    }
     try {
       statement.accept(this);
     } catch (Failed e) {
       failed = true;
     }
+  }
+
+  /** Whether a {@code require} did not hold. */
+  boolean refused() {
+    return refused;
   }
 
   /** Whether a statement had an error. */
@@ -73,7 +83,8 @@ final class Statements implements Statement.Cases<Void> {
 
   /** A bare network name is a call without arguments. */
   private Value made(Value value, Expression written) {
-    boolean bare = value instanceof Value.Template template && template.declaration().kind() == Declaration.Kind.NETWORK;
+    boolean bare = value instanceof Value.Template template
+        && template.declaration().kind() == Declaration.Kind.NETWORK;
     try {
       return bare ? new Calls(body).invoke(value, List.of(), written.span()) : value;
     } catch (Failed e) {
@@ -113,14 +124,16 @@ final class Statements implements Statement.Cases<Void> {
     if (here.instance().root().declaration() == null && here.instance().root().path().isEmpty()
         && here.session().clock() != null) {
       introduce(statement.name(), new Value.Unknown());
-      throw here.report(Diagnostic.error("model", statement.span(), "in a train block only `model` makes weights, and `"
-          + here.declaration().name() + "` has a weight").help("write `model name = " + here.declaration().name() + "(…)`"));
+      String name = here.declaration().name();
+      throw here.report(Diagnostic.error("model", statement.span(),
+          "in a train block only `model` makes weights, and `" + name + "` has a weight")
+          .help("write `model name = " + name + "(…)`"));
     }
     sizes.forEach(size -> fit(size.declared()));
     StateInfo info = own(statement.name(), Role.WEIGHT, Shaping.shape(sizes), statement.doc(), () ->
         new Starts(body).of(statement.initial(), statement.name(), sizes));
-    Node node = here.build(statement.span()).node(new Op.State(info.path(), Role.WEIGHT, Element.FLOAT, info.shape(), 0));
-    introduce(statement.name(), Value.Tensor.of(node, sizes));
+    Op.State read = new Op.State(info.path(), Role.WEIGHT, Element.FLOAT, info.shape(), 0);
+    introduce(statement.name(), Value.Tensor.of(here.build(statement.span()).node(read), sizes));
     return null;
   }
 
@@ -187,9 +200,12 @@ final class Statements implements Statement.Cases<Void> {
       return null;
     }
     if (!(condition instanceof Value.Truth)) {
-      throw body.error("static", statement.condition().span(), "`require` takes a static condition, not " + condition.text());
+      throw body.error("static", statement.condition().span(),
+          "`require` takes a static condition, not " + condition.text());
     }
-    String message = statement.message().map(this::text).orElse("this does not hold: " + statement.condition().span().text());
+    refused = true;
+    String message = statement.message().map(this::text)
+        .orElse("this does not hold: " + statement.condition().span().text());
     throw body.error("require", statement.span(), message);
   }
 

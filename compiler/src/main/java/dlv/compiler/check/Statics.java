@@ -51,7 +51,8 @@ final class Statics {
       case EXTENT -> extent(at, value, span, what);
       case LIST -> value instanceof Value.Items ? value : refuse(at, parameter, value, span);
       case RANGE -> value instanceof Value.Range ? value : refuse(at, parameter, value, span);
-      case NETWORK -> value instanceof Value.Network || value instanceof Value.Template || value instanceof Value.Builtin
+      case NETWORK -> value instanceof Value.Network || value instanceof Value.Template
+          || value instanceof Value.Builtin
           || value instanceof Value.Waiting ? value : refuse(at, parameter, value, span);
       case CHOICE -> choice(at, parameter, value, span);
       case TENSOR -> throw new IllegalArgumentException(what + " is a tensor");

@@ -44,15 +44,18 @@ final class TrainBlock implements Line.Cases<Void> {
   /** A model of the block: its owner holds its states, its line is where it was written. */
   private record Model(Statement.Model line, Instance owner, String network) {}
 
-  TrainBlock(Item.TrainSyntax syntax, Session session, Overrides overrides, DataTypes types, Map<String, String> paths) {
+  TrainBlock(Item.TrainSyntax syntax, Session session, Overrides overrides, DataTypes types, Map<String,
+      String> paths) {
     this.syntax = syntax;
     this.session = session;
     this.overrides = overrides;
     Frame frame = new Frame(null, null, syntax.name().text(), false);
     Instance owner = new Instance(null, Map.of(), Map.of(), syntax.name().span(), null);
     Module module = session.modules().main();
-    this.training = new Evaluator(new Activation(session, frame, owner, true, List.of()), new Scope(null), module, List.of());
-    this.use = new Evaluator(new Activation(session, frame, owner, false, List.of()), new Scope(null), module, List.of());
+    this.training = new Evaluator(new Activation(session, frame, owner, true, List.of()), new Scope(null), module,
+        List.of());
+    this.use = new Evaluator(new Activation(session, frame, owner, false, List.of()), new Scope(null), module,
+        List.of());
     this.dataLines = new DataLines(use, types, paths);
   }
 
@@ -93,9 +96,11 @@ final class TrainBlock implements Line.Cases<Void> {
     long perEpoch = first.trainRows() / settings.batch();
     if (perEpoch < 1) {
       throw use.here().report(Diagnostic.error("range", first.span(), "`" + first.name() + "` has " + first.trainRows()
-          + " rows to train on, fewer than a batch of " + settings.batch()).help("set `batch` to at most " + first.trainRows()));
+          + " rows to train on, fewer than a batch of " + settings.batch()).help("set `batch` to at most "
+              + first.trainRows()));
     }
-    long total = settings.epochs().isPresent() ? perEpoch * settings.epochs().getAsInt() : settings.steps().orElse(perEpoch);
+    long total = settings.epochs().isPresent() ? perEpoch * settings.epochs().getAsInt()
+        : settings.steps().orElse(perEpoch);
     session.clock(new Schedules.Clock(perEpoch, total));
   }
 
@@ -191,10 +196,13 @@ final class TrainBlock implements Line.Cases<Void> {
     } catch (Failed e) {
       failed = true;
     }
-    List<String> changed = changed(line);
-    Optional<Node> clip = line.clip().map(this::clip);
-    int times = line.times().map(this::times).orElse(1);
-    if (loss instanceof Value.Unknown || optimiser == null) {
+    List<String> changed = new ArrayList<>();
+    attempt(() -> changed.addAll(changed(line)));
+    List<Node> clip = new ArrayList<>();
+    line.clip().ifPresent(written -> attempt(() -> clip.add(clip(written))));
+    int[] times = {1};
+    line.times().ifPresent(written -> attempt(() -> times[0] = times(written)));
+    if (loss instanceof Value.Unknown || optimiser == null || changed.isEmpty()) {
       throw Failed.REPORTED;
     }
     Value.Tensor tensor = loss(loss, line);
@@ -204,7 +212,8 @@ final class TrainBlock implements Line.Cases<Void> {
         .filter(update -> changed.contains(update.update().model()))
         .filter(update -> update.results().stream().anyMatch(needed::containsKey))
         .map(Session.Moved::update).toList();
-    minimize.add(new Minimize(tensor.node(), loss(evaluated, line).node(), changed, optimiser, clip, times, updates, line.span()));
+    minimize.add(new Minimize(tensor.node(), loss(evaluated, line).node(), changed, optimiser,
+        clip.stream().findFirst(), times[0], updates, line.span()));
     return null;
   }
 
@@ -269,7 +278,8 @@ final class TrainBlock implements Line.Cases<Void> {
     if (evaluated instanceof Value.Unknown || running instanceof Value.Unknown) {
       throw Failed.REPORTED;
     }
-    reports.add(new Report(name, figure(evaluated, reported.value()), figure(running, reported.value()), reported.span()));
+    reports.add(new Report(name, figure(evaluated, reported.value()), figure(running, reported.value()),
+        reported.span()));
   }
 
   private Node figure(Value value, Expression written) {
@@ -316,17 +326,20 @@ final class TrainBlock implements Line.Cases<Void> {
           + "` minimizes nothing").help("write `minimize loss with adam`"));
     }
     if (data.isEmpty()) {
-      throw use.here().report(Diagnostic.error("data", syntax.name().span(), "`" + syntax.name().text() + "` has no data")
+      throw use.here().report(Diagnostic.error("data", syntax.name().span(), "`" + syntax.name().text()
+          + "` has no data")
           .help("write `data digits = digits()`"));
     }
     for (Model model : models.values()) {
       if (applications(model).isEmpty()) {
-        use.error("unused", model.line().name().span(), "the model `" + model.line().name().text() + "` is never applied");
+        use.error("unused", model.line().name().span(), "the model `" + model.line().name().text()
+            + "` is never applied");
         failed = true;
       }
     }
     if (settings.patience().isPresent() && data.stream().allMatch(d -> d.validationRows() == 0)) {
-      throw use.error("data", syntax.name().span(), "stopping early needs data held back for validation, and there are none");
+      throw use.error("data", syntax.name().span(),
+          "stopping early needs data held back for validation, and there are none");
     }
     checkGradients();
   }

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * A train block.
  *
- * <p>Graphs read data by {@code Input("digits.image")}, weights and statistics by {@code State("net.dense1.W")}, and the
+ * <p>Graphs read data by {@code Input("digits.image")}, weights and statistics by {@code State("net.dense1.W")}, and
+ * the
  * counters {@code State("step")} (steps done, from 0) and {@code State("seed")}, both int and of rank 0. What several
  * lines share by {@code let} is the same node.
  *

@@ -8,6 +8,8 @@ import dlv.compiler.type.Dim;
 import dlv.compiler.type.Element;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -22,7 +24,13 @@ final class Unifier {
   private record Pending(Expression pattern, Size found, Place place) {}
 
   /** Whose type is fitted: for messages. */
-  record Place(String subject, TypeSyntax type, Value.Tensor found, Span span) {}
+  record Place(String subject, boolean result, TypeSyntax type, Value.Tensor found, Span span) {
+    /** What is promised and what is there: {@code takes float[10], and gets float[9]}. */
+    String misfit(String promised, String after) {
+      return result ? "answers " + found.text() + ", and declares " + promised + after
+          : "takes " + promised + after + ", and gets " + found.text();
+    }
+  }
 
   private final Evaluator body;
   private final Activation caller;
@@ -48,7 +56,7 @@ final class Unifier {
     };
     boolean index = form.name().text().equals("index");
     if (tensor.node().element() != wanted || index && tensor.categories().isEmpty()) {
-      throw complain(place, "type", "takes " + text(form) + ", and gets " + tensor.text());
+      throw complain(place, "type", place.misfit(text(form), ""));
     }
     form.argument().ifPresent(categories -> axis(categories, Size.of(tensor.categories().orElseThrow()), place));
     axes(form, place);
@@ -63,7 +71,7 @@ final class Unifier {
     }
     boolean fits = dots < 0 ? patterns.size() == tensor.rank() : patterns.size() - 1 <= tensor.rank();
     if (!fits) {
-      throw complain(place, "shape", "takes " + text(form) + ", and gets " + tensor.text());
+      throw complain(place, "shape", place.misfit(text(form), ""));
     }
     int extra = tensor.rank() - patterns.size() + 1;
     for (int i = 0; i < patterns.size(); i++) {
@@ -83,8 +91,7 @@ final class Unifier {
     }
     List<Dim> known = here.ellipsis().stream().map(Size::value).toList();
     if (!known.equals(found.stream().map(Size::value).toList())) {
-      throw complain(place, "shape", "takes " + text(form) + ", where ... is " + known + " already, and gets "
-          + place.found().text());
+      throw complain(place, "shape", place.misfit(text(form), ", where ... is " + known));
     }
   }
 
@@ -160,26 +167,33 @@ final class Unifier {
   }
 
   private void compare(Pending ready) {
-    Value value = body.evaluate(ready.pattern());
-    if (!(value instanceof Value.Whole whole)) {
-      throw caller.error("dimension", ready.pattern().span(), "a dimension is a whole number, not " + value.text());
-    }
-    if (whole.size().value().equals(ready.found().value())) {
+    Size whole = body.whole(ready.pattern(), "a dimension");
+    if (whole.value().equals(ready.found().value())) {
       return;
     }
     Size given = ready.pattern() instanceof Expression.Reference name
         ? body.here().instance().dims().get(name.name()) : null;
     if (given != null) {
-      throw caller.report(Diagnostic.error("shape", ready.place().span(), "`"
-          + Statements.written(body.here().instance().call()) + "` was fitted for " + given + ", and gets " + ready.found())
-          .label(ready.place().found().text())
-          .help("drop `" + ready.pattern().span().text() + ": " + given + "` and let it be inferred"));
+      throw misfit(ready, given);
     }
     String written = ready.pattern().span().text();
     boolean literal = ready.pattern() instanceof Expression.Whole;
-    String why = literal ? "" : ": `" + written + "` is " + whole.text() + ", not " + ready.found();
-    throw complain(ready.place(), "shape", "takes " + text(ready.place().type().forms().get(0)) + ", and gets "
-        + ready.place().found().text() + why);
+    String why = literal ? "" : ": `" + written + "` is " + whole + ", not " + ready.found();
+    throw complain(ready.place(), "shape", ready.place().misfit(text(ready.place().type().forms().get(0)), "") + why);
+  }
+
+  /** A dimension that the call gives by name, and that the input does not have. */
+  private Failed misfit(Pending ready, Size given) {
+    String name = ready.pattern().span().text();
+    Instance instance = body.here().instance();
+    Diagnostic diagnostic = Diagnostic.error("shape", ready.place().span(), "`" + Statements.written(instance.call())
+        + "` was fitted for " + name + " = " + given + ", and gets "
+            + ready.found()).label(ready.place().found().text());
+    Optional<Dim> more = new Standalone(caller.session()).parameters(instance).map(formula ->
+        formula.substitute(Map.of(name, ready.found().value())).minus(formula.substitute(Map.of(name, given.value()))));
+    String cost = more.filter(Dim::isConstant)
+        .map(dim -> String.format(Locale.ROOT, ": %+,d parameters", dim.value())).orElse("");
+    return caller.report(diagnostic.help("drop `" + name + ": " + given + "` and let it be inferred" + cost));
   }
 
   static String text(TypeSyntax.Form form) {

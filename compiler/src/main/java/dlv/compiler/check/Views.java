@@ -66,7 +66,8 @@ final class Views {
     long place = axis.isConstant() ? axis.value().value() : rank + 1;
     long at = place < 0 ? place + rank + 1 : place;
     if (at < 0 || at > rank) {
-      throw call.evaluator().error("range", call.spanOf("axis"), "a new axis at place " + axis + " of " + rank + " axes");
+      throw call.evaluator().error("range", call.spanOf("axis"), "a new axis at place " + axis + " of " + rank
+          + " axes");
     }
     return (int) at;
   }
@@ -77,7 +78,8 @@ final class Views {
     int axis = newAxis(call, x.rank());
     List<Dim> declared = new ArrayList<>(x.declared());
     declared.add(axis, size.declared());
-    return new Value.Tensor(call.build().broadcast(x.node(), List.of(axis), List.of(size.value())), declared, x.categories());
+    return new Value.Tensor(call.build().broadcast(x.node(), List.of(axis), List.of(size.value())), declared,
+        x.categories());
   }
 
   private static List<Dim> with(Value.Tensor x, int axis, Dim size) {
@@ -119,7 +121,8 @@ final class Views {
     List<Value.Tensor> parts = new ArrayList<>();
     for (Given given : call.rest()) {
       List<Value> values = given.value() instanceof Value.Items items
-          && items.elements().stream().anyMatch(Value.Tensor.class::isInstance) ? items.elements() : List.of(given.value());
+          && items.elements().stream().anyMatch(Value.Tensor.class::isInstance) ? items.elements()
+              : List.of(given.value());
       values.forEach(value -> parts.add(call.tensor(new Given(Optional.empty(), value, given.span()), "a part")));
     }
     if (parts.isEmpty()) {
@@ -189,7 +192,8 @@ final class Views {
     Value.Tensor x = call.floats("x");
     int axis = call.axis("axis", x, 0);
     Size size = call.whole("size");
-    Node node = call.build().fold(x.node(), axis, size.value(), call.count("stride", 1, 1), call.count("dilation", 1, 1));
+    Node node = call.build().fold(x.node(), axis, size.value(), call.count("stride", 1, 1), call.count("dilation", 1,
+        1));
     List<Dim> declared = with(x, axis, size.declared());
     declared.remove(axis + 1);
     return new Value.Tensor(node, declared, Optional.empty());
