@@ -18,6 +18,7 @@ final class Broadcasts {
       Rule.of("permute-broadcast", Op.Permute.class, Broadcasts::permute),
       Rule.of("map-broadcast", Op.Map.class, Broadcasts::map),
       Rule.of("sign-of-broadcast", Op.Map.class, Broadcasts::sign),
+      Rule.of("divide-by-broadcast", Op.Map.class, Broadcasts::divide),
       Rule.of("multiply-broadcasts", Op.Map.class, Broadcasts::chain));
 
   private Broadcasts() {}
@@ -98,7 +99,18 @@ final class Broadcasts {
     return null;
   }
 
-  /** {@code (x · spread a) · spread b = x · spread(a · b)} where both repeat along some axis. */
+  /** {@code x / spread(b) = x · spread(1 / b)}. */
+  private static Node divide(Node node) {
+    if (!node.is(Scalar.DIV) || !(node.operand(1).op() instanceof Op.Broadcast broadcast)
+        || axes(node.operand(0)).stream().anyMatch(broadcast.axes()::contains)) {
+      return null;
+    }
+    Node b = node.operand(1).operand(0);
+    Node inverse = at(node).div(at(node).constant(1, b.shape()), b);
+    return at(node).mul(node.operand(0), at(node).spread(inverse, broadcast.axes(), node.shape()));
+  }
+
+  /** {@code (x · spread a) · spread b = x · spread(a · b)} where both repeat along some axis; b may be constant. */
   private static Node chain(Node node) {
     if (!node.is(Scalar.MUL) || node.element() != Element.FLOAT) {
       return null;
@@ -106,19 +118,23 @@ final class Broadcasts {
     for (int i = 0; i < 2; i++) {
       Node b = node.operand(1 - i);
       Node product = node.operand(i);
-      if (!product.is(Scalar.MUL) || !b.is(Op.Broadcast.class)) {
+      if (!product.is(Scalar.MUL) || !repeats(b)) {
         continue;
       }
       for (int j = 0; j < 2; j++) {
         Node a = product.operand(j);
         Node x = product.operand(1 - j);
-        boolean pays = a.is(Op.Broadcast.class) && !x.is(Op.Broadcast.class)
-            && axes(a).stream().anyMatch(axes(b)::contains);
-        if (pays) {
-          return at(node).mul(x, at(node).mul(a, b));
+        if (a.is(Op.Broadcast.class) && !repeats(x) && axes(a).stream().anyMatch(axes(b)::contains)) {
+          List<Integer> common = axes(a).stream().filter(axes(b)::contains).toList();
+          Node small = at(node).mul(without(a, common), without(b, common));
+          return at(node).mul(x, at(node).spread(small, common, node.shape()));
         }
       }
     }
     return null;
+  }
+
+  private static boolean repeats(Node node) {
+    return node.is(Op.Broadcast.class) || Constants.isUniform(node);
   }
 }

@@ -171,8 +171,10 @@ class RulesTest {
     rule("map-broadcast", build.add(spread(row), spread(one)), "broadcast(add(row, broadcast(one)))");
     rule("map-broadcast", build.add(spread(row), constant(2)), "broadcast(add(row, 2))");
     rule("sign-of-broadcast", build.mul(x, spread(build.neg(row))), "neg(mul(broadcast(row), x))");
+    rule("divide-by-broadcast", build.div(x, spread(row)), "mul(x, broadcast(div(1, row)))");
+    rule("multiply-broadcasts", build.scale(build.mul(spread(row), x), 3), "mul(x, broadcast(mul(row, 3)))");
     rule("multiply-broadcasts", build.mul(build.mul(x, spread(row)), spread(one)),
-        "mul(x, mul(broadcast(row), broadcast(one)))");
+        "mul(x, broadcast(mul(row, broadcast(one))))");
   }
 
   private void reductions() {
