@@ -117,8 +117,8 @@ final class Iteration {
   /** Scales the gradients so that their common L2 norm is at most {@code limit}. */
   private void clip(Map<Arena, Node> gradients, Node bound) {
     Node square = gradients.values().stream().map(g -> build.sum(build.mul(g, g))).reduce(build::add).orElseThrow();
-    Node norm = build.map(Scalar.SQRT, square);
-    Node factor = build.div(bound, build.map(Scalar.MAX, norm, bound));
+    Node length = build.map(Scalar.SQRT, square);
+    Node factor = build.div(bound, build.map(Scalar.MAX, length, bound));
     gradients.replaceAll((arena, g) -> build.mul(g, build.fill(factor, g.shape())));
   }
 
