@@ -1,0 +1,158 @@
+package dlv.tests.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dlv.compiler.Compiler;
+import dlv.compiler.check.TrainProgram;
+import dlv.compiler.layout.Flavour;
+import dlv.compiler.source.SourceFile;
+import dlv.needs.NeedsOpenCl;
+import dlv.runtime.Device;
+import dlv.runtime.data.DataSource;
+import dlv.runtime.plan.Arena;
+import dlv.runtime.report.Configuration;
+import dlv.runtime.report.Progress;
+import dlv.runtime.report.RunFolder;
+import dlv.runtime.train.Session;
+import dlv.runtime.train.TrainingLoop;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Training from text: repeatable to the bit, resumable to the bit, and confined to what each line names. */
+@NeedsOpenCl
+class TrainingTest {
+  private static Device device;
+
+  @BeforeAll
+  static void open() {
+    device = Device.open();
+  }
+
+  @AfterAll
+  static void close() {
+    device.close();
+  }
+
+  private static Session session(String text, Flavour flavour) {
+    var program = Compiler.check(new SourceFile("test.dlv", text), Compiler.Given.NOTHING);
+    TrainProgram train = program.trains().get(0);
+    Map<String, DataSource> data = new LinkedHashMap<>();
+    train.data().forEach(line -> data.put(line.name(),
+        Session.source(line.source(), line.arguments(), Path.of(""), Optional.empty())));
+    return Session.open(device, Compiler.compile(train, flavour), Compiler.training(train), data);
+  }
+
+  /** All weights, statistics and optimiser states by path. */
+  private static Map<String, float[]> states(Session session) {
+    var states = new TreeMap<String, float[]>();
+    for (Arena arena : session.trainer().executable().manifest().arenas()) {
+      if (arena.role() != Arena.Role.COUNTER) {
+        arena.tensors().forEach(t -> states.put(arena.role() + " " + t.path(),
+            session.trainer().executable().read(arena.role(), t.path())));
+      }
+    }
+    return states;
+  }
+
+  private static void assertSameBits(Map<String, float[]> expected, Map<String, float[]> actual) {
+    assertEquals(expected.keySet(), actual.keySet());
+    expected.forEach((path, values) -> assertArrayEquals(values, actual.get(path), 0f, path));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void theSameSeedGivesTheSameBits(Flavour flavour) {
+    try (Session first = session(Texts.DENSE, flavour); Session second = session(Texts.DENSE, flavour)) {
+      first.trainer().iterate(20);
+      second.trainer().iterate(20);
+      assertSameBits(states(first), states(second));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void trainingLowersTheLoss(Flavour flavour) {
+    try (Session session = session(Texts.DENSE, flavour)) {
+      session.trainer().iterate(8);
+      double before = session.trainer().figures().get("loss");
+      session.trainer().iterate(112);
+      session.trainer().figures();
+      session.trainer().iterate(8);
+      double after = session.trainer().figures().get("loss");
+      assertTrue(after < 0.6 * before, before + " fell to " + after + " only");
+      assertTrue(session.trainer().evaluate().get("accuracy") > 0.5, session.trainer().evaluate().toString());
+    }
+  }
+
+  @Test
+  void memoryIsAsPlanned() {
+    try (Session session = session(Texts.DENSE, Flavour.CPU_BATCH)) {
+      assertEquals(session.trainer().executable().plannedBytes(), session.trainer().executable().allocatedBytes());
+      assertTrue(session.trainer().executable().plannedBytes() > 0);
+    }
+  }
+
+  @Test
+  void stoppingAndResumingGivesTheBitsOfGoingStraightThrough(@TempDir Path folder) throws Exception {
+    Map<String, float[]> straight = train(folder.resolve("straight"), () -> false);
+    var asked = new AtomicInteger();
+    train(folder.resolve("stopped"), () -> asked.incrementAndGet() > 1);
+    Map<String, float[]> resumed = train(folder.resolve("stopped"), () -> false);
+    assertSameBits(straight, resumed);
+    assertEquals(-1, Files.mismatch(folder.resolve("straight/Few-001/weights.safetensors"),
+        folder.resolve("stopped/Few-001/weights.safetensors")));
+    assertFalse(Files.exists(folder.resolve("stopped/Few-002")), "an interrupted run is resumed, not begun anew");
+  }
+
+  private static Map<String, float[]> train(Path runs, BooleanSupplier interrupted) {
+    try (Session session = session(Texts.DENSE, Flavour.CPU_BATCH);
+        RunFolder folder = RunFolder.open(runs, "Few", session.configuration(Map.of()))) {
+      TrainingLoop.Ending ending = session.run(folder, (done, steps, perEpoch, batch) -> new Progress(
+          new PrintStream(OutputStream.nullOutputStream()), false, 80, System::nanoTime, done, steps, perEpoch, batch),
+          interrupted);
+      assertTrue(ending != null && !Configuration.digest("").isEmpty());
+      return states(session);
+    }
+  }
+
+  @Test
+  void aLineMovesOnlyTheModelsThatItNames() {
+    Map<String, float[]> before;
+    Map<String, float[]> onlyD;
+    Map<String, float[]> both;
+    try (Session session = session(Texts.PAIR.replace("RATE_D", "0.1").replace("RATE_G", "1e-30"),
+        Flavour.CPU_BATCH)) {
+      before = states(session);
+      session.trainer().iterate(3);
+      onlyD = states(session);
+    }
+    try (Session session = session(Texts.PAIR.replace("RATE_D", "0.1").replace("RATE_G", "0.1"), Flavour.CPU_BATCH)) {
+      session.trainer().iterate(3);
+      both = states(session);
+    }
+    onlyD.forEach((path, values) -> {
+      boolean weightOfG = path.startsWith("WEIGHT G.");
+      assertEquals(weightOfG, Arrays.equals(values, before.get(path)), path + " against before");
+    });
+    both.forEach((path, values) ->
+        assertFalse(Arrays.equals(values, before.get(path)), path + " moves where both lines train"));
+  }
+}
