@@ -15,20 +15,25 @@ import java.util.Set;
  * overlapping windows read again and again, the parts of a {@code Concat}, and costly scalars that tensors read.
  */
 final class Demands {
-  private final Graph graph;
   private final Map<Node, List<Node>> readers;
+  private final Set<Node> roots = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Node> stored = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Node> lookups = Collections.newSetFromMap(new IdentityHashMap<>());
 
   Demands(Graph graph, Map<Node, List<Node>> readers) {
-    this.graph = graph;
     this.readers = readers;
     List<Node> nodes = graph.nodes();
     for (int i = nodes.size() - 1; i >= 0; i--) {
       findLookup(nodes.get(i));
     }
     nodes.forEach(this::demandOperands);
-    graph.roots().forEach(root -> demandExactly(root));
+    graph.roots().forEach(this::demandExactly);
+    roots.addAll(graph.roots());
+  }
+
+  /** Whether {@code node} is wanted outside. */
+  boolean isRoot(Node node) {
+    return roots.contains(node);
   }
 
   boolean isStored(Node node) {
@@ -37,12 +42,12 @@ final class Demands {
 
   /** Whether this gathers places for other gathers alone: an indirect load wherever it is read. */
   boolean isLookup(Node node) {
-    return node.is(Op.Gather.class) && lookups.contains(node) && Kind.of(node.operand(0)) == Kind.LEAF;
+    return node.is(Op.Gather.class) && !isRoot(node) && lookups.contains(node) && Kind.of(node.operand(0)) == Kind.LEAF;
   }
 
   private void findLookup(Node node) {
     List<Node> users = readers.get(node);
-    boolean places = !users.isEmpty() && graph.roots().stream().noneMatch(root -> root == node);
+    boolean places = !users.isEmpty();
     for (Node user : users) {
       boolean gathers = user.is(Op.Gather.class) || user.is(Op.ScatterAdd.class);
       boolean asPlaces = gathers && user.operand(1) == node && user.operand(0) != node;

@@ -101,7 +101,7 @@ final class Grouping {
   /** A view keeps its operand's home as long as digits describe it; whether it is stored there is seen later. */
   private boolean view(Node node) {
     Home home = homes.get(node.operand(0));
-    if (home == null) {
+    if (home == null || home.partial() && demands.isRoot(node)) {
       return false;
     }
     Home here = home.at().through(node).map(at -> new Home(home.cluster(), at, home.partial())).orElse(null);
