@@ -4,14 +4,20 @@ import dlv.compiler.emit.opencl.Generator;
 import dlv.compiler.emit.opencl.KernelArgument;
 import dlv.compiler.emit.opencl.KernelText;
 import dlv.compiler.fuse.Kernel;
+import dlv.compiler.fuse.Placement;
 import dlv.compiler.fuse.Schedule;
 import dlv.compiler.ir.Array;
 import dlv.compiler.ir.Bindings;
+import dlv.compiler.ir.Build;
+import dlv.compiler.ir.Interpreter;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
+import dlv.compiler.ir.Origin;
 import dlv.compiler.layout.Flavour;
 import dlv.compiler.layout.Layouts;
 import dlv.compiler.layout.Storage;
+import dlv.compiler.type.Dim;
+import dlv.compiler.type.Shape;
 import dlv.runtime.opencl.Context;
 import dlv.runtime.opencl.DeviceBuffer;
 import dlv.runtime.opencl.Program;
@@ -124,13 +130,23 @@ final class DeviceRun implements AutoCloseable {
     launches.get(i).run();
   }
 
-  /** A value that some kernel has stored in a buffer of its own. */
+  /** A value as the device has it now: a leaf, a result, a part of a whole. */
   Array result(Node node) {
-    Storage storage = layouts.of(node);
+    Placement placement = layouts.placements().get(node);
+    if (placement != null) {
+      return part(result(placement.whole()), node, placement);
+    }
     DeviceBuffer buffer = buffers.get(node);
     ByteBuffer host = ByteBuffer.allocateDirect(Math.toIntExact(buffer.bytes())).order(ByteOrder.nativeOrder());
     buffer.read(0, host);
-    return new Packing(storage, bindings.dimensions()).unpack(host);
+    return new Packing(layouts.of(node), bindings.dimensions()).unpack(host);
+  }
+
+  private Array part(Array whole, Node node, Placement placement) {
+    Node sized = Node.of(new Op.Input("whole", whole.element(), Shape.of(whole.shape())), List.of(), Origin.NONE);
+    Dim size = node.dim(placement.axis()).substitute(bindings.dims());
+    Node slice = new Build(Origin.NONE).slice(sized, placement.axis(), placement.offset(), size, 1);
+    return Interpreter.evaluate(slice, List.of(whole), bindings);
   }
 
   /** The values that have buffers of their own. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dlv.compiler.fuse.Kernel;
 import dlv.compiler.ir.Array;
 import dlv.compiler.ir.Bindings;
 import dlv.compiler.ir.Graph;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What the interpreter says of each node of a graph, and how far 32-bit arithmetic may be from it: {@code 8 ε √n Σ|terms|}
@@ -30,18 +32,39 @@ final class Reference {
   private final Map<Node, Array> terms = new IdentityHashMap<>();
   private final Map<Node, Double> lengths = new IdentityHashMap<>();
 
+  /** Of a whole graph, from its leaves on. */
   Reference(Graph graph, Bindings bindings) {
+    this(graph, bindings, graph.nodes(), Map.of());
+  }
+
+  /** Of a kernel of a graph, over the values of its operands. */
+  Reference(Graph graph, Bindings bindings, Kernel kernel, Function<Node, Array> operands) {
+    this(graph, bindings, kernel.body(), kernel.operands().stream().collect(
+        IdentityHashMap::new, (map, node) -> map.put(node, operands.apply(node)), Map::putAll));
+  }
+
+  private Reference(Graph graph, Bindings bindings, List<Node> body, Map<Node, Array> known) {
     this.bindings = bindings;
     List<Node> named = graph.nodes();
     List<Node> numbers = graph.substitute(bindings.dims()).nodes();
     for (int i = 0; i < named.size(); i++) {
       sized.put(named.get(i), numbers.get(i));
     }
-    Interpreter.evaluate(numbers, bindings, values);
-    for (Node node : numbers) {
+    known.forEach((node, value) -> {
+      values.put(sized.get(node), value);
+      lengths.put(sized.get(node), 1.0);
+      terms.put(sized.get(node), absolute(value));
+    });
+    for (Node node : body.stream().map(sized::get).toList()) {
+      values.put(node, Interpreter.evaluate(node, node.operands().stream().map(values::get).toList(), bindings));
       lengths.put(node, length(node));
       terms.put(node, terms(node));
     }
+  }
+
+  private static Array absolute(Array value) {
+    return value.element() != Element.FLOAT ? value : new Array(value.element(), value.shape(),
+        Arrays.stream(value.data()).map(Math::abs).toArray());
   }
 
   private double length(Node node) {
