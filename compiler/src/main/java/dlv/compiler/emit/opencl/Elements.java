@@ -27,6 +27,7 @@ final class Elements {
   private final Map<String, Value> accumulators = new HashMap<>();
   private final Set<Node> sealed = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Node, Index> slabs = new IdentityHashMap<>();
+  private final Set<Node> inside = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Reductions reductions;
 
   Elements(Code code, Signature signature, Memory memory, Lanes lanes) {
@@ -58,6 +59,38 @@ final class Elements {
   /** Gives an element of an anchor that the kernel's loops have computed. */
   void accumulator(Node node, List<Index> at, Value value) {
     accumulators.put(key(node, at), value);
+  }
+
+  /** Whether {@code node} is read from memory. */
+  boolean stored(Node node) {
+    return signature.read(node) != null;
+  }
+
+  /** From here on no place of {@code padding} that is asked for lies in its zeros. */
+  void enter(Node padding) {
+    inside.add(padding);
+  }
+
+  void leave(Node padding) {
+    inside.remove(padding);
+  }
+
+  boolean inside(Node padding) {
+    return inside.contains(padding);
+  }
+
+  /** Whether the padding lies in memory, as zeros in the margin of a stored value under a chain of paddings. */
+  boolean haloed(Node padding) {
+    var op = (Op.Pad) padding.op();
+    Node inner = padding.operand(0);
+    while (!stored(inner) && inner.op() instanceof Op.Pad pad && pad.interior() == 0 && pad.axis() != op.axis()) {
+      inner = inner.operand(0);
+    }
+    if (!stored(inner) || op.interior() != 0) {
+      return false;
+    }
+    var margin = memory.storage(inner).margins().get(op.axis());
+    return op.low().value() <= margin.low() && op.high().value() <= margin.high();
   }
 
   /** No element of {@code node} may be computed but those given as accumulators. */
@@ -266,25 +299,11 @@ final class Elements {
     public Value pad(Op.Pad op) {
       Index place = at.get(op.axis()).minus(Index.of(op.low().value()));
       long step = op.interior() + 1;
-      if (step == 1 && haloed(op)) {
+      if (haloed(node) || inside(node)) {
         return element(x(), Views.with(at, op.axis(), place));
       }
       var test = new Test(signature).within(place, x().dim(op.axis()).minus(1).times(step).plus(1)).divides(place, step);
       return guarded(test, Views.with(at, op.axis(), place.over(step)), op.axis());
-    }
-
-    /** Whether the padding lies in memory, as zeros in the margin of a stored value under a chain of paddings. */
-    private boolean haloed(Op.Pad op) {
-      Node inner = x();
-      while (signature.read(inner) == null && inner.op() instanceof Op.Pad pad && pad.interior() == 0
-          && pad.axis() != op.axis()) {
-        inner = inner.operand(0);
-      }
-      if (signature.read(inner) == null) {
-        return false;
-      }
-      var margin = memory.storage(inner).margins().get(op.axis());
-      return op.low().value() <= margin.low() && op.high().value() <= margin.high();
     }
 
     /** The operand's element where the test holds, else 0. */

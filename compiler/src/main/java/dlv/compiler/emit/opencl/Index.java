@@ -286,11 +286,11 @@ final class Index {
     return variables().stream().anyMatch(Variable::lanes);
   }
 
-  /** The factor of {@code variable}, or 0 where it is absent; -1 where it stands inside a quotient or remainder. */
+  /** The factor of {@code variable}, or 0 where it is absent; {@link Long#MIN_VALUE} inside a division. */
   long factor(Variable variable) {
     for (Atom atom : terms.keySet()) {
       if (!(atom instanceof Variable) && Index.of(atom).variables().contains(variable)) {
-        return -1;
+        return Long.MIN_VALUE;
       }
     }
     return terms.getOrDefault(variable, 0L);

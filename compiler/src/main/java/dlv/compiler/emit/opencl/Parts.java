@@ -9,6 +9,8 @@ import dlv.compiler.layout.Layouts;
 import dlv.compiler.layout.Segment;
 import dlv.compiler.type.Dim;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +30,53 @@ final class Parts {
 
   static List<Part> of(Kernel kernel, Layouts layouts) {
     var parts = new Parts(kernel, layouts);
-    parts.results(kernel.results());
+    parts.results(parts.tiled());
     for (Node result : kernel.results()) {
       if (layouts.of(result).hasMargins()) {
         parts.parts.add(new Ring(result, layouts));
       }
     }
     return parts.parts;
+  }
+
+  /** Adds the tiles of the kernel's products; what remains to be computed element by element. */
+  private List<Node> tiled() {
+    var rest = new ArrayList<>(kernel.results());
+    if (kernel.form() == Form.CONTRACTION) {
+      for (Node anchor : kernel.anchors()) {
+        List<Node> reached = anchor.is(Op.Contract.class) ? reached(anchor, rest) : List.of();
+        if (!reached.isEmpty() && tiled(anchor, reached)) {
+          rest.removeAll(reached);
+        }
+      }
+    }
+    return rest;
+  }
+
+  private List<Node> reached(Node anchor, List<Node> results) {
+    Set<Node> body = Collections.newSetFromMap(new IdentityHashMap<>());
+    body.addAll(kernel.body());
+    var signature = new Signature(List.of(), List.of(), true);
+    return results.stream().filter(node -> Reach.between(anchor, node, body, signature) != null).toList();
+  }
+
+  /** Whether the results can be computed tile by tile. */
+  private boolean tiled(Node anchor, List<Node> reached) {
+    if (!anchor.shape().dims().stream().allMatch(dim -> dim.isConstant() || dim.equals(Dim.BATCH))) {
+      return false;
+    }
+    try {
+      var list = new ArrayList<Part>();
+      var granularity = Granularity.of(kernel, anchor, reached);
+      for (Tile tile : new Tiling(anchor, granularity, layouts.flavour()).tiles()) {
+        Part part = new Contraction(kernel, layouts, tile, reached);
+        part.write(new Code(), new Signature(kernel.operands(), kernel.results(), true));
+        list.add(part);
+      }
+      return parts.addAll(list);
+    } catch (Elements.Untiled e) {
+      return false;
+    }
   }
 
   private void results(List<Node> results) {

@@ -15,6 +15,14 @@ final class Test {
     this.signature = signature;
   }
 
+  /** All that {@code other} asks, to be added to. */
+  Test(Test other) {
+    signature = other.signature;
+    terms.addAll(other.terms);
+    lanes = other.lanes;
+    never = other.never;
+  }
+
   /** {@code 0 <= place < size}. */
   Test within(Index place, Dim size) {
     if (place.low() < 0) {

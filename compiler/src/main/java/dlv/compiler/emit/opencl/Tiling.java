@@ -1,0 +1,94 @@
+package dlv.compiler.emit.opencl;
+
+import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Op;
+import dlv.compiler.layout.Flavour;
+import dlv.compiler.type.Dim;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Chooses the tiles of a product. Measured on AVX2: with the batch in the lanes of {@code float16}, four to six
+ * accumulators in one row, one vector load an iteration; summed lanes as {@code float8}, two rows of up to six.
+ */
+final class Tiling {
+  private final Node anchor;
+  private final Op.Contract op;
+  private final List<Long> granularity;
+  private final boolean vectors;
+
+  /** {@code granularity}: along each label of the result, elements that belong to one block whatever the tile. */
+  Tiling(Node anchor, List<Long> granularity, Flavour flavour) {
+    this.anchor = anchor;
+    this.op = (Op.Contract) anchor.op();
+    this.granularity = granularity;
+    this.vectors = flavour.lanes() > 1;
+  }
+
+  private boolean isBatch(int i) {
+    return anchor.dim(i).equals(Dim.BATCH);
+  }
+
+  private boolean sumsBatch() {
+    return op.a().stream().anyMatch(label -> !op.out().contains(label)
+        && anchor.operand(0).dim(op.a().indexOf(label)).equals(Dim.BATCH));
+  }
+
+  List<Tile> tiles() {
+    var sizes = new ArrayList<Long>();
+    for (int i = 0; i < anchor.rank(); i++) {
+      sizes.add(isBatch(i) ? null : granularity.get(i));
+    }
+    boolean summed = sumsBatch() && vectors;
+    int rows = best(summed ? op.b() : scalars(), -1);
+    int columns = summed ? best(op.a(), rows) : -1;
+    if (rows >= 0) {
+      long most = columns < 0 ? 6 : 12 / size(columns, 6, 3);
+      sizes.set(rows, size(rows, most, Math.min(most, columns < 0 ? 3 : 2)));
+    }
+    if (columns >= 0) {
+      sizes.set(columns, size(columns, 6, 3));
+    }
+    return Tile.cover(anchor, sizes, label(rows), label(columns));
+  }
+
+  private int label(int i) {
+    return i < 0 ? -1 : op.out().get(i);
+  }
+
+  /** The labels of the operand that does not vary by example, so that its elements are scalars. */
+  private List<Integer> scalars() {
+    boolean aVaries = anchor.operand(0).shape().dims().contains(Dim.BATCH);
+    return aVaries ? op.b() : op.a();
+  }
+
+  /** The label of the result, one of an operand's own, whose block makes the best tile; any other where none is. */
+  private int best(List<Integer> wanted, int taken) {
+    int found = -1;
+    for (int pass = 0; pass < 2 && found < 0; pass++) {
+      for (int i = anchor.rank() - 1; i >= 0; i--) {
+        int label = op.out().get(i);
+        boolean own = wanted.contains(label) && !(op.a().contains(label) && op.b().contains(label));
+        if (!isBatch(i) && i != taken && granularity.get(i) == 1 && anchor.dim(i).value() > 1 && (own || pass > 0)
+            && (found < 0 || size(i, 6, 3) > size(found, 6, 3))) {
+          found = i;
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The largest block up to {@code most} that divides, or {@code most} with a rest where none of at least {@code least} does. */
+  private long size(int i, long most, long least) {
+    long n = anchor.dim(i).value();
+    if (n <= most) {
+      return n;
+    }
+    for (long size = most; size >= least; size--) {
+      if (n % size == 0) {
+        return size;
+      }
+    }
+    return most;
+  }
+}
