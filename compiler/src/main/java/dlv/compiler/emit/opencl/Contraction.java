@@ -20,6 +20,10 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
   /** Vector products that an item of a CPU should have to do. */
   private static final long ENOUGH = 5000;
 
+  /** Items that there should be; fewer where each runs for every block of the batch. */
+  private static final long MANY = 16;
+  private static final long FEW = 4;
+
   private boolean sumsBatch() {
     return tile.summed().stream().anyMatch(tile::isBatch);
   }
@@ -60,9 +64,10 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
       work *= tile.span(label).size();
     }
     for (int i = own.size() - 1; i >= 0 && work < ENOUGH; i--) {
-      int label = own.get(i);
-      if (!tile.sideBySide(label) && tile.span(label).blocks() > 1) {
-        work *= tile.span(label).blocks();
+      long blocks = tile.span(own.get(i)).blocks();
+      long left = own.stream().mapToLong(label -> tile.span(label).blocks()).reduce(1, (a, b) -> a * b) / blocks;
+      if (blocks > 1 && left >= (blocks().is(1) ? MANY : FEW)) {
+        work *= blocks;
         own.remove(i);
       }
     }

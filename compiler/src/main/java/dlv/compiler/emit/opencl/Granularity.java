@@ -15,7 +15,7 @@ final class Granularity {
 
   /** One number for each axis: 1, or the stride of the windows behind it. */
   static List<Long> of(Kernel kernel, Node anchor, List<Node> results) {
-    var signature = new Signature(List.of(), List.of(), true);
+    var signature = Signature.none();
     Set<Node> body = Collections.newSetFromMap(new IdentityHashMap<>());
     body.addAll(kernel.body());
     List<Index> at = new ArrayList<>();

@@ -195,12 +195,22 @@ final class Memory {
     if (place.isConstant() && place.constant() == 0) {
       return Index.ZERO;
     }
+    if (place.is(1)) {
+      return product(place, signature.text(stride));
+    }
+    return product(place, place.atom() + " * " + signature.text(stride));
+  }
+
+  private Index product(Index place, String text) {
     boolean vector = place.lanes();
     return code.in(code.home(List.of(place)), () -> {
-      String name = code.fresh("o");
-      code.line("const " + (vector ? "int" + lanes.width() : "int") + " " + name + " = " + place.atom() + " * "
-          + signature.text(stride) + ";");
-      code.define(name);
+      Value known = code.known(text);
+      String name = known == null ? code.fresh("o") : known.text();
+      if (known == null) {
+        code.line("const " + (vector ? "int" + lanes.width() : "int") + " " + name + " = " + text + ";");
+        code.define(name);
+        code.remember(text, new Value(name, Element.INT, vector ? lanes.width() : 1));
+      }
       return Index.of(new Variable(name, 0, Index.UNBOUNDED, vector));
     });
   }

@@ -56,7 +56,7 @@ final class Parts {
   private List<Node> reached(Node anchor, List<Node> results) {
     Set<Node> body = Collections.newSetFromMap(new IdentityHashMap<>());
     body.addAll(kernel.body());
-    var signature = new Signature(List.of(), List.of(), true);
+    var signature = Signature.none();
     return results.stream().filter(node -> Reach.between(anchor, node, body, signature) != null).toList();
   }
 
@@ -70,7 +70,7 @@ final class Parts {
       var granularity = Granularity.of(kernel, anchor, reached);
       for (Tile tile : new Tiling(anchor, granularity, layouts.flavour()).tiles()) {
         Part part = new Contraction(kernel, layouts, tile, reached);
-        part.write(new Code(), new Signature(kernel.operands(), kernel.results(), true));
+        part.write(new Code(), new Signature(kernel.operands(), kernel.results(), true, Set.of()));
         list.add(part);
       }
       return parts.addAll(list);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
  * them begin that lie beside others in an arena ({@code x1_at}), and the dimensions that its text turned out to need.
  */
 final class Signature {
+  /** A name or number in brackets of its own. */
+  private static final Pattern BRACKETED = Pattern.compile("\\((\\w+)\\)");
+
   private final List<Node> reads;
   private final List<Node> writes;
   private final boolean inPlace;
@@ -37,6 +41,11 @@ final class Signature {
     this.writes.forEach(node -> writeNames.put(node, "y" + writeNames.size()));
   }
 
+  /** Of text that is not kept. */
+  static Signature none() {
+    return new Signature(List.of(), List.of(), true, Set.of());
+  }
+
   /** The parameter that {@code node} is read through, or null where it is computed. */
   String read(Node node) {
     return readNames.get(node);
@@ -50,7 +59,8 @@ final class Signature {
   String text(Dim dim) {
     dims.addAll(dim.names());
     String formula = spelling(dim.formula()).replace("//", " / ").replace("*", " * ").replace("+", " + ");
-    return formula.contains(" ") ? "(" + formula + ")" : formula;
+    String plain = BRACKETED.matcher(formula).replaceAll("$1");
+    return plain.contains(" ") && !plain.matches("\\([^()]*\\)") ? "(" + plain + ")" : plain;
   }
 
   /** Names of dimensions may have dots. */

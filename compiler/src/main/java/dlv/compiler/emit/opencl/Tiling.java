@@ -12,6 +12,9 @@ import java.util.List;
  * accumulators in one row, one vector load an iteration; summed lanes as {@code float8}, two rows of up to six.
  */
 final class Tiling {
+  /** A block of so many is good enough not to look further. */
+  private static final long LARGE = 4;
+
   private final Node anchor;
   private final Op.Contract op;
   private final List<Long> granularity;
@@ -62,7 +65,10 @@ final class Tiling {
     return aVaries ? op.b() : op.a();
   }
 
-  /** The label of the result, one of an operand's own, whose block makes the best tile; any other where none is. */
+  /**
+   * The label of the result, one of an operand's own, whose block makes the best tile: the last where that is large
+   * enough, since its elements lie together. Any other label where the operand has none.
+   */
   private int best(List<Integer> wanted, int taken) {
     int found = -1;
     for (int pass = 0; pass < 2 && found < 0; pass++) {
@@ -70,7 +76,7 @@ final class Tiling {
         int label = op.out().get(i);
         boolean own = wanted.contains(label) && !(op.a().contains(label) && op.b().contains(label));
         if (!isBatch(i) && i != taken && granularity.get(i) == 1 && anchor.dim(i).value() > 1 && (own || pass > 0)
-            && (found < 0 || size(i, 6, 3) > size(found, 6, 3))) {
+            && (found < 0 || size(found, 6, 3) < LARGE && size(i, 6, 3) > size(found, 6, 3))) {
           found = i;
         }
       }
