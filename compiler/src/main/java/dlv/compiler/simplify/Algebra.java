@@ -124,6 +124,9 @@ final class Algebra {
     if (a.is(Scalar.NEG)) {
       return at(node).neg(at(node).div(a.operand(0), b));
     }
+    if (b.is(Scalar.SQRT)) {
+      return at(node).mul(a, at(b).map(Scalar.RSQRT, b.operand(0)));
+    }
     boolean reciprocal = Constants.isUniform(b) && Double.isFinite(1 / Constants.value(b));
     return reciprocal ? at(node).scale(a, 1 / Constants.value(b)) : null;
   }

@@ -107,6 +107,7 @@ class RulesTest {
     rule("divide", build.div(x, constant(1)), "x");
     rule("divide", build.div(x, constant(4)), "mul(x, 0.25)");
     rule("divide", build.div(build.neg(x), y), "neg(div(x, y))");
+    rule("divide", build.div(x, map(Scalar.SQRT, y)), "mul(x, rsqrt(y))");
     rule("power", map(Scalar.POW, x, constant(0)), "1");
     rule("power", map(Scalar.POW, x, constant(1)), "x");
     rule("power", map(Scalar.POW, x, constant(2)), "mul(x, x)");
