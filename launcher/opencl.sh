@@ -133,11 +133,22 @@ link_libraries() {
   printf '!<arch>\n' >"$1/libgcc.a"
 }
 
-# A GPU driver may be installed without being registered; then it is registered here.
+# A GPU driver may be installed without being registered; then it is registered in this folder.
 register_gpus() {
   if library_exists libnvidia-opencl.so.1; then
     echo libnvidia-opencl.so.1 >"$1/nvidia.icd"
   fi
+}
+
+# The same beside the system's drivers, in a folder of our own that lists them, too.
+register_unregistered() {
+  [ -z "${OCL_ICD_VENDORS:-}" ] && library_exists libnvidia-opencl.so.1 || return 0
+  ! grep -qs nvidia /etc/OpenCL/vendors/*.icd || return 0
+  rm -rf "$cache/vendors"
+  mkdir -p "$cache/vendors" || return 0
+  cp /etc/OpenCL/vendors/*.icd "$cache/vendors" 2>/dev/null
+  register_gpus "$cache/vendors"
+  export OCL_ICD_VENDORS="$cache/vendors"
 }
 
 # Points the dynamic linker, the OpenCL loader and PoCL to an unpacked tree.
@@ -158,6 +169,7 @@ see_to_opencl() {
   own=$cache/pocl
   # PoCL keeps compiled kernels below the home folder otherwise, and offers no device where it cannot.
   export POCL_CACHE_DIR="${POCL_CACHE_DIR:-$cache/kernels}"
+  [ "${DLV_OPENCL:-auto}" != auto ] || register_unregistered
   if [ "${DLV_OPENCL:-auto}" != own ] && system_has_opencl; then
     rm -f "$root/target/pocl"
     return

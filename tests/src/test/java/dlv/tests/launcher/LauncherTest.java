@@ -210,6 +210,21 @@ class LauncherTest {
     assertEquals(root, Files.readSymbolicLink(clone.resolve("target/pocl")));
   }
 
+  /** Containers often have the driver's libraries without the file that registers them. */
+  @Test
+  void aGpuDriverThatIsNotRegisteredIsRegistered() throws IOException, InterruptedException {
+    Path libraries = Files.createDirectory(folder.resolve("libraries"));
+    Files.writeString(libraries.resolve("libnvidia-opencl.so.1"), "");
+    Files.writeString(libraries.resolve("libOpenCL.so.1"), "");
+    environment.put("LD_LIBRARY_PATH", libraries.toString());
+    script("jdk/bin/java", "#!/bin/sh\necho \"$OCL_ICD_VENDORS\"\n");
+    Path vendors = folder.resolve("home/.cache/dlv/vendors");
+    Result result = dlvc("doctor");
+    assertEquals(vendors + "\n", result.out());
+    assertEquals("libnvidia-opencl.so.1\n", Files.readString(vendors.resolve("nvidia.icd")));
+    assertFalse(result.err().contains("no OpenCL driver"), result.err());
+  }
+
   @Test
   void theScriptsAreSound() throws IOException, InterruptedException {
     for (String script : List.of("dlvc", "launcher/opencl.sh", ".ci/run")) {
