@@ -86,4 +86,11 @@ public final class Compiler {
         Lower.figures(train), Lower.losses(train), settings.patience(),
         train.data().stream().map(data -> data.name()).toList());
   }
+
+  /** The memory of a unit on devices of one flavour. */
+  public static Plan plan(Lowered lowered, Flavour flavour) {
+    List<Entry> entries = lowered.entries().stream().map(Compiler::schedule)
+        .map(schedule -> new Entry(schedule, Layouts.of(schedule, flavour))).toList();
+    return Plan.of(lowered.arenas(), entries);
+  }
 }

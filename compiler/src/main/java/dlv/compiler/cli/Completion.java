@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
 /** {@code dlvc completion}: a script that teaches the shell the commands and options. */
 @CommandLine.Command(
     name = "completion",
-    description = {"Print a script that completes commands in bash and zsh:", "source <(dlvc completion)"})
+    description = "Print a script that completes commands in bash and zsh.",
+    footer = "%nFor this shell: source <(dlvc completion)")
 final class Completion extends Command {
 
   @Spec

@@ -73,6 +73,7 @@ public final class Main {
     List<Command> commands = new ArrayList<>();
     commands.add(new Check(output));
     commands.add(new Summarise(output));
+    commands.add(new PlanMemory(output));
     commands.add(new Train(output));
     commands.add(new Evaluate(output));
     commands.add(new Run(output));

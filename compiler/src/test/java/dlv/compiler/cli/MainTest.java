@@ -120,6 +120,13 @@ class MainTest {
     assertTrue(text(out).contains("dense1    float[10]"), text(out));
     assertEquals(ExitCode.OK, run("summary", "--format=json", file));
     Json.parse(text(out).strip());
+    assertEquals(ExitCode.OK, run("plan", file, "--memory", "1GiB", "--batch=17", "--flavour=gpu"), text(err));
+    assertTrue(text(out).contains("largest batch in 1,073,741,824 bytes"), text(out));
+    assertTrue(text(out).contains("A, a batch of 32"), text(out));
+    assertEquals(ExitCode.OK, run("plan", file, "--format=json", "--memory=3k"), text(err));
+    Json.parse(text(out).strip());
+    assertEquals(ExitCode.USAGE, run("plan", file, "--flavour=gpo"));
+    assertTrue(text(err).contains("did you mean `gpu`?"), text(err));
     assertEquals(ExitCode.SOURCE, run("check", "--set", "bach=3", file));
     assertEquals(ExitCode.OK, run("check", "--set", "batch=3", file));
   }
