@@ -62,7 +62,7 @@ public final class Compiler {
   }
 
   /** Simplify, differentiate, fuse; then lay out, allocate and emit for one flavour. */
-  private static CompiledUnit compile(Lowered lowered, Flavour flavour) {
+  public static CompiledUnit compile(Lowered lowered, Flavour flavour) {
     return Assembly.of(lowered.name(), plan(lowered, flavour), flavour, Map.of());
   }
 
@@ -85,12 +85,5 @@ public final class Compiler {
     return new Training(train.name(), settings.batch(), epochs, settings.steps(), settings.seed(),
         Lower.figures(train), Lower.losses(train), settings.patience(),
         train.data().stream().map(data -> data.name()).toList());
-  }
-
-  /** The memory of a unit on devices of one flavour. */
-  public static Plan plan(Lowered lowered, Flavour flavour) {
-    List<Entry> entries = lowered.entries().stream().map(Compiler::schedule)
-        .map(schedule -> new Entry(schedule, Layouts.of(schedule, flavour))).toList();
-    return Plan.of(lowered.arenas(), entries);
   }
 }

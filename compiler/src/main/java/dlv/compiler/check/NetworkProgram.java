@@ -35,4 +35,9 @@ public record NetworkProgram(
         .map(state -> state.shape().elements())
         .reduce(Dim.ZERO, Dim::plus);
   }
+
+  /** Whether all its dimensions have values, so that it can be compiled as it stands. */
+  public boolean isClosed() {
+    return parameters().isConstant() && inputs.stream().allMatch(port -> port.type().shape().isConstant());
+  }
 }

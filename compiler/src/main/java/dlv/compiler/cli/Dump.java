@@ -3,18 +3,14 @@ package dlv.compiler.cli;
 import dlv.compiler.check.NetworkProgram;
 import dlv.compiler.check.Program;
 import dlv.compiler.diagnostic.Suggest;
-import dlv.compiler.fuse.Fuse;
 import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Printer;
 import dlv.compiler.lower.Lower;
 import dlv.compiler.lower.Lowered;
-import dlv.compiler.pass.Pass;
-import dlv.compiler.pass.Passes;
 import dlv.compiler.syntax.SourcePrinter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,8 +21,6 @@ final class Dump extends Command {
 
   private static final String PARSE = "parse";
   private static final String CHECK = "check";
-  private static final String LOWER = "lower";
-  private static final String FUSE = "fuse";
 
   /** The stages whose results can be shown, in order. */
   static final class Stages implements Iterable<String> {
@@ -36,9 +30,8 @@ final class Dump extends Command {
     }
 
     static List<String> names() {
-      List<String> names = new ArrayList<>(List.of(PARSE, CHECK, LOWER));
-      Passes.ALL.forEach(pass -> names.add(pass.name()));
-      names.add(FUSE);
+      List<String> names = new ArrayList<>(List.of(PARSE, CHECK));
+      names.addAll(StageView.names());
       return names;
     }
   }
@@ -46,8 +39,11 @@ final class Dump extends Command {
   @Mixin
   private final ProgramOptions source = new ProgramOptions();
 
+  @Mixin
+  private final FlavourOption flavour = new FlavourOption();
+
   @Option(names = "--after", paramLabel = "STAGE", defaultValue = PARSE, completionCandidates = Stages.class,
-      description = "One of ${COMPLETION-CANDIDATES}.")
+      description = "${COMPLETION-CANDIDATES}.")
   private String after;
 
   @Option(names = "--only", paramLabel = "NAME", defaultValue = "",
@@ -69,20 +65,19 @@ final class Dump extends Command {
       return ExitCode.OK;
     }
     Program program = source.check(output(), Output.Format.TEXT);
+    requireWanted(program);
     if (after.equals(CHECK)) {
       program.networks().stream().filter(network -> isWanted(network.name()))
           .forEach(network -> output().print(Printer.print(graph(network)) + "\n"));
     } else {
-      Function<Graph, String> show = stage();
-      units(program).forEach(unit -> unit.entries().forEach(
-          entry -> output().print("// " + unit.name() + "\n" + show.apply(entry) + "\n")));
+      units(program).forEach(unit -> output().print(StageView.show(unit, after, flavour.flavour())));
     }
     return ExitCode.OK;
   }
 
   private List<Lowered> units(Program program) {
     List<Lowered> units = new ArrayList<>();
-    program.networks().stream().filter(network -> isWanted(network.name()))
+    program.networks().stream().filter(network -> isWanted(network.name()) && network.isClosed())
         .forEach(network -> units.add(Lower.network(network)));
     program.trains().stream().filter(train -> isWanted(train.name()))
         .forEach(train -> units.add(Lower.train(train)));
@@ -93,29 +88,19 @@ final class Dump extends Command {
     return only.isEmpty() || only.equals(name);
   }
 
+  private void requireWanted(Program program) {
+    List<String> names = new ArrayList<>();
+    program.networks().forEach(network -> names.add(network.name()));
+    program.trains().forEach(train -> names.add(train.name()));
+    if (!only.isEmpty() && !names.contains(only)) {
+      throw new UsageException("the file has no network or train block `" + only + "`",
+          Suggest.question(only, names).orElse("it has " + String.join(", ", names)));
+    }
+  }
+
   /** A network's own graph, of one example. */
   private static Graph graph(NetworkProgram network) {
     return new Graph(network.name(),
         network.results().stream().map(port -> new Graph.Output(port.name(), port.node())).toList(), List.of());
-  }
-
-  /** What to show of an entry that has just been lowered. */
-  private Function<Graph, String> stage() {
-    if (after.equals(FUSE)) {
-      return entry -> Fuse.in(Passes.run(entry)).text();
-    }
-    return entry -> {
-      Graph graph = entry;
-      for (Pass pass : Passes.ALL) {
-        if (after.equals(LOWER)) {
-          break;
-        }
-        graph = pass.run(graph);
-        if (pass.name().equals(after)) {
-          break;
-        }
-      }
-      return Printer.print(graph);
-    };
   }
 }

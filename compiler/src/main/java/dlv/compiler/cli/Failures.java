@@ -2,6 +2,7 @@ package dlv.compiler.cli;
 
 import dlv.compiler.diagnostic.CompileException;
 import dlv.compiler.diagnostic.Diagnostic;
+import dlv.compiler.emit.java.OutputException;
 import dlv.compiler.lower.Unsupported;
 import dlv.compiler.source.SourceFile;
 import dlv.compiler.source.Span;
@@ -46,7 +47,7 @@ final class Failures {
   }
 
   private static ExitCode exitCode(Throwable failure) {
-    if (failure instanceof CompileException || failure instanceof Unsupported) {
+    if (failure instanceof CompileException || failure instanceof Unsupported || failure instanceof OutputException) {
       return ExitCode.SOURCE;
     } else if (failure instanceof UsageException) {
       return ExitCode.USAGE;
@@ -67,6 +68,8 @@ final class Failures {
       return compile.diagnostics();
     } else if (failure instanceof UsageException usage) {
       return List.of(usage.diagnostic());
+    } else if (failure instanceof OutputException refused) {
+      return List.of(helped(Diagnostic.error("output", nowhere(), refused.getMessage()), refused.help()));
     } else if (failure instanceof DataException data) {
       String file = data.file() + (data.place().isEmpty() ? "" : ":" + data.place());
       return List.of(helped(Diagnostic.error("data", at(file), data.problem()), data.help()));

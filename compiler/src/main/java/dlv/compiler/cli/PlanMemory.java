@@ -55,7 +55,7 @@ final class PlanMemory extends Command {
     Flavour kind = flavour.flavour();
     List<Planned> plans = new ArrayList<>();
     program.trains().forEach(train -> plans.add(plan(train, kind)));
-    program.networks().stream().filter(PlanMemory::isClosed).forEach(network -> plans.add(plan(network, kind)));
+    program.networks().stream().filter(NetworkProgram::isClosed).forEach(network -> plans.add(plan(network, kind)));
     if (wantsJson()) {
       output().print(Json.object().put("version", 1).put("flavour", kind.text())
           .put("units", plans, planned -> json(planned)).build().toLine() + "\n");
@@ -79,12 +79,6 @@ final class PlanMemory extends Command {
     Map<String, Long> sizes = new LinkedHashMap<>();
     sizes.put("batch", (batch + Flavour.SLAB_ROWS - 1) / Flavour.SLAB_ROWS * Flavour.SLAB_ROWS);
     return new Planned(network.name(), Compiler.plan(Lower.network(network), kind), sizes);
-  }
-
-  /** Whether all dimensions of a network have values, so that its bytes are a number. */
-  private static boolean isClosed(NetworkProgram network) {
-    return network.parameters().isConstant()
-        && network.inputs().stream().allMatch(port -> port.type().shape().isConstant());
   }
 
   private void show(Planned planned) {

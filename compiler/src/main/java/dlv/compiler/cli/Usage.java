@@ -25,7 +25,7 @@ final class Usage {
       return unknown(command, unmatched.getUnmatched().get(0), more);
     }
     if (failure instanceof MissingParameterException missing) {
-      String what = missing.getMissing().isEmpty() ? "an argument" : missing.getMissing().get(0).paramLabel();
+      String what = missing.getMissing().isEmpty() ? "an argument" : name(missing.getMissing().get(0));
       boolean isCommand = missing.getMissing().isEmpty() && command.getParent() == null;
       return new UsageException(isCommand ? "which command?" : what + " is missing", more);
     }
@@ -35,11 +35,14 @@ final class Usage {
         : new UsageException(failure.getMessage().replace('\'', '`'), more);
   }
 
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? "`" + option.longestName() + "`" : argument.paramLabel();
+  }
+
   private static UsageException unknownChoice(ArgSpec argument, String value, String more) {
     List<String> choices = Arrays.stream(argument.type().getEnumConstants()).map(Object::toString).toList();
-    String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     return new UsageException(
-        "`" + name + "` is one of " + String.join(", ", choices) + ", not `" + value + "`",
+        name(argument) + " is one of " + String.join(", ", choices) + ", not `" + value + "`",
         Suggest.question(value, choices).orElse(more));
   }
 

@@ -125,6 +125,12 @@ class MainTest {
     assertTrue(text(out).contains("A, a batch of 32"), text(out));
     assertEquals(ExitCode.OK, run("plan", file, "--format=json", "--memory=3k"), text(err));
     Json.parse(text(out).strip());
+    Path generated = folder.resolve("generated");
+    assertEquals(ExitCode.OK, run("compile", file, "--package", "a.b", "--out", generated.toString()), text(err));
+    assertTrue(Files.exists(generated.resolve("a/b/T.java")), text(out));
+    assertEquals(ExitCode.SOURCE, run("compile", file, "--package", "../a", "--out", generated.toString()));
+    assertEquals(ExitCode.USAGE, run("compile", file, "--package", "a.b"));
+    assertTrue(text(err).contains("`--out` is missing"), text(err));
     assertEquals(ExitCode.USAGE, run("plan", file, "--flavour=gpo"));
     assertTrue(text(err).contains("did you mean `gpu`?"), text(err));
     assertEquals(ExitCode.SOURCE, run("check", "--set", "bach=3", file));
