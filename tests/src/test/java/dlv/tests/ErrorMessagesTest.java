@@ -3,6 +3,7 @@ package dlv.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dlv.compiler.Compiler;
+import dlv.compiler.Compiler;
 import dlv.compiler.diagnostic.CompileException;
 import dlv.compiler.diagnostic.Diagnostic;
 import dlv.compiler.diagnostic.TextRenderer;

@@ -102,8 +102,8 @@ final class Applying {
     TypeSyntax type = declaration.inputs().get(input).syntax().type();
     var axes = type.forms().get(0).axes();
     TreeSet<String> names = new TreeSet<>();
-    Names.in(type, names);
-    boolean open = !names.stream().allMatch(body::isKnown)
+    Names.valuesIn(type, names);
+    boolean open = !names.stream().allMatch(body::isBound)
         || axes.stream().anyMatch(Expression.Ellipsis.class::isInstance) && here.ellipsis() == null;
     if (tensor.rank() > 0 || axes.isEmpty() || open) {
       return tensor;

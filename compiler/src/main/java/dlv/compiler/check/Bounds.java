@@ -31,7 +31,7 @@ final class Bounds {
   static Optional<String> refusal(Shape shape) {
     for (Dim dim : shape.dims()) {
       if (dim.isConstant() && dim.value() < 1) {
-        return Optional.of("an axis of " + dim.value() + " has no elements: dimensions are at least 1");
+        return Optional.of("a dimension of " + dim.value() + " is too small: dimensions are at least 1");
       }
       if (dim.isConstant() && dim.value() > DIMENSION) {
         return Optional.of("a dimension of " + dim.value() + " is beyond the limit of " + DIMENSION);

@@ -239,10 +239,10 @@ final class Calls {
   /** The names in the types of a declaration that nothing else declares. */
   static TreeSet<String> dimensions(Declaration declaration) {
     TreeSet<String> names = new TreeSet<>();
-    declaration.inputs().forEach(input -> Names.in(input.syntax().type(), names));
-    declaration.result().ifPresent(result -> result.outputs().forEach(output -> Names.in(output.type(), names)));
+    declaration.inputs().forEach(input -> Names.valuesIn(input.syntax().type(), names));
+    declaration.result().ifPresent(result -> result.outputs().forEach(output -> Names.valuesIn(output.type(), names)));
     declaration.statics().forEach(parameter -> names.remove(parameter.name()));
-    names.removeIf(name -> Primitives.named(name).isPresent() || declaration.module().constant(name).isPresent());
+    names.removeIf(name -> declaration.module().constant(name).isPresent());
     return names;
   }
 
@@ -320,7 +320,7 @@ final class Calls {
       }
     }
     TreeSet<String> solvable = new TreeSet<>();
-    declaration.inputs().forEach(input -> Names.in(input.syntax().type(), solvable));
+    declaration.inputs().forEach(input -> Names.valuesIn(input.syntax().type(), solvable));
     for (var parameter : declaration.statics()) {
       boolean open = parameter.required() && !bound.options.containsKey(parameter.name());
       if (open && !solvable.contains(parameter.name())) {
@@ -361,7 +361,8 @@ final class Calls {
     }
     if (spread.size() > declaration.inputs().size()) {
       throw evaluator.error("argument", span, "`" + declaration.name() + "` takes "
-          + declaration.inputs().size() + " inputs, and gets " + spread.size());
+          + declaration.inputs().size() + (declaration.inputs().size() == 1 ? " input" : " inputs") + ", and gets "
+          + spread.size());
     }
     Bound bound = new Bound();
     Given[] inputs = new Given[declaration.inputs().size()];

@@ -55,6 +55,7 @@ final class Declarations {
   private void parameters(Declaration declaration) {
     Map<String, Span> seen = new LinkedHashMap<>();
     Declaration.Parameter firstStatic = null;
+    boolean misplaced = false;
     for (Declaration.Parameter parameter : inOrder(declaration)) {
       Name name = parameter.syntax().name();
       Span before = seen.putIfAbsent(name.text(), name.span());
@@ -62,11 +63,13 @@ final class Declarations {
         blame.report(null, Diagnostic.error("duplicate", name.span(), "`" + name.text() + "` is a parameter already")
             .note("introduced here", before));
       }
-      if (parameter.takes() == Declaration.Takes.TENSOR && firstStatic != null) {
+      boolean tensor = parameter.takes() == Declaration.Takes.TENSOR;
+      if (tensor && firstStatic != null && !misplaced) {
+        misplaced = true;
         blame.report(null, Diagnostic.error("parameter", name.span(), "inputs come before parameters: `" + name.text()
             + "` is a tensor").note("a parameter stands here", firstStatic.syntax().span()));
       }
-      firstStatic = parameter.takes() == Declaration.Takes.TENSOR ? firstStatic : parameter;
+      firstStatic = tensor || firstStatic != null ? firstStatic : parameter;
       type(parameter);
     }
     boolean typed = declaration.statics().stream()

@@ -76,7 +76,8 @@ final class Elementwise {
       }
       throw here.report(dlv.compiler.diagnostic.Diagnostic
           .error("type", span, "this takes " + word(wanted) + ", and gets " + tensor.text())
-          .help(wanted == Element.FLOAT ? "`to_float(…)` makes numbers of categories and truths"
+          .help(wanted == Element.FLOAT || found == Element.FLOAT && wanted == Element.INT
+              ? "`to_float(…)` makes numbers of categories and truths"
               : "compare categories with categories, truths with truths"));
     }
     if (wanted == Element.BOOL && value instanceof Value.Truth truth) {

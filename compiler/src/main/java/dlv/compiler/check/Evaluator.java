@@ -98,10 +98,6 @@ final class Evaluator implements Expression.Cases<Value> {
     return scope.find(name).isPresent() || module.constant(name).isPresent();
   }
 
-  boolean isKnown(String name) {
-    return isBound(name) || Primitives.named(name).isPresent();
-  }
-
   /** Whether the declaration has a static parameter of this name, which will have a value. */
   boolean declaresStatic(String name) {
     return here.declaration() != null && here.declaration().parameter(name).isPresent();

@@ -141,7 +141,7 @@ final class Lookup {
 
   /** Reports a name that nothing declares. */
   Failed unknown(String name, Span span) {
-    TreeSet<String> names = evaluator.scope().names();
+    TreeSet<String> names = name.length() > 2 ? evaluator.scope().names() : new TreeSet<>();
     names.removeIf(known -> known.endsWith("'"));
     names.addAll(evaluator.module().names());
     names.addAll(Primitives.names());

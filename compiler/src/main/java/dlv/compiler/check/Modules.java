@@ -31,7 +31,8 @@ final class Modules {
     Path path = canonical(Path.of(unit.file().name()));
     loaded.put(path, main);
     loading.push(path);
-    loadImports(main, path);
+    Path folder = Path.of(unit.file().name()).getParent();
+    loadImports(main, folder == null ? Path.of("") : folder);
     loading.pop();
   }
 
@@ -51,8 +52,7 @@ final class Modules {
     }
   }
 
-  private void loadImports(Module module, Path path) {
-    Path folder = path.getParent();
+  private void loadImports(Module module, Path folder) {
     for (Item item : module.unit().items()) {
       if (item instanceof Item.Import imported) {
         String name = imported.alias().map(alias -> alias.text()).orElse(Module.stem(imported.path()));
@@ -110,7 +110,7 @@ final class Modules {
       Module module = new Module(Parser.parse(file), false);
       loaded.put(real, module);
       loading.push(real);
-      loadImports(module, real);
+      loadImports(module, path.getParent() == null ? Path.of("") : path.getParent());
       loading.pop();
       return module;
     } catch (CompileException e) {

@@ -12,22 +12,33 @@ import java.util.Set;
 /** Finds the names that a piece of text uses. */
 final class Names implements Expression.Cases<Void>, Statement.Cases<Void>, Stage.Cases<Void> {
   private final Set<String> found;
+  private final boolean functions;
 
-  private Names(Set<String> found) {
+  private Names(Set<String> found, boolean functions) {
     this.found = found;
+    this.functions = functions;
   }
 
   /** Adds the names that an expression uses. */
   static void in(Expression expression, Set<String> found) {
-    expression.accept(new Names(found));
+    expression.accept(new Names(found, true));
   }
 
   static void in(Statement statement, Set<String> found) {
-    statement.accept(new Names(found));
+    statement.accept(new Names(found, true));
   }
 
   static void in(TypeSyntax type, Set<String> found) {
-    new Names(found).type(type);
+    new Names(found, true).type(type);
+  }
+
+  /** Adds the names in a formula that stand for values, not those of functions. */
+  static void valuesIn(Expression formula, Set<String> found) {
+    formula.accept(new Names(found, false));
+  }
+
+  static void valuesIn(TypeSyntax type, Set<String> found) {
+    new Names(found, false).type(type);
   }
 
   private Void type(TypeSyntax type) {
@@ -111,7 +122,9 @@ final class Names implements Expression.Cases<Void>, Statement.Cases<Void>, Stag
 
   @Override
   public Void call(Expression.Call expression) {
-    visit(expression.function());
+    if (functions || !(expression.function() instanceof Expression.Reference)) {
+      visit(expression.function());
+    }
     expression.arguments().forEach(argument -> visit(argument.value()));
     return null;
   }

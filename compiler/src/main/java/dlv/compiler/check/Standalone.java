@@ -120,31 +120,37 @@ final class Standalone {
     Evaluator caller = caller(declaration, training);
     Span span = declaration.nameSpan();
     options.forEach((name, value) -> caller.scope().bind(name, value, span));
+    dims.forEach((name, size) -> caller.scope().bind(name, new Value.Whole(size), span));
+    Map<String, Size> solved = new LinkedHashMap<>(dims);
     Instance owner = caller.here().instance();
-    Instance instance = new Instance(declaration, options, dims, span, owner);
-    instance.name("");
-    owner.child(caller.key(span), instance);
     List<Port> inputs = new ArrayList<>();
     List<Given> given = new ArrayList<>();
     for (Declaration.Parameter input : declaration.inputs()) {
-      Value.Tensor tensor = input(caller, input);
+      Value.Tensor tensor = input(caller, input, solved);
       inputs.add(new Port(input.name(), tensor.type(), tensor.node()));
       given.add(new Given(Optional.empty(), tensor, input.syntax().span()));
     }
+    Instance instance = new Instance(declaration, options, solved, span, owner);
+    instance.name("");
+    owner.child(caller.key(span), instance);
     return new Run(caller, inputs, new Applying(caller, instance, span).apply(given), owner);
   }
 
   /** An input of the type that is declared, with a name for each open dimension. */
-  private Value.Tensor input(Evaluator caller, Declaration.Parameter input) {
+  private Value.Tensor input(Evaluator caller, Declaration.Parameter input, Map<String, Size> solved) {
     TypeSyntax.Form form = input.syntax().type().forms().get(0);
     TreeSet<String> names = new TreeSet<>();
-    Names.in(input.syntax().type(), names);
-    names.removeIf(caller::isKnown);
+    Names.valuesIn(input.syntax().type(), names);
+    names.removeIf(caller::isBound);
+    Span span = input.syntax().span();
     for (String name : names) {
-      Size size = overrides.take(name).map(value -> Statics.whole(caller, value, input.syntax().span(), "`" + name
-          + "`"))
+      if (name.equals("batch")) {
+        throw caller.error("dimension", span, "`batch` is the axis that no file names: choose another name");
+      }
+      Size size = overrides.take(name).map(value -> Statics.whole(caller, value, span, "`" + name + "`"))
           .orElseGet(() -> Size.of(Dim.name(name)));
       caller.scope().bind(name, new Value.Whole(size), input.syntax().span());
+      solved.put(name, size);
     }
     List<Size> sizes = new ArrayList<>();
     for (Expression axis : form.axes()) {

@@ -130,7 +130,7 @@ final class Statements implements Statement.Cases<Void> {
           .help("write `model name = " + name + "(…)`"));
     }
     sizes.forEach(size -> fit(size.declared()));
-    StateInfo info = own(statement.name(), Role.WEIGHT, Shaping.shape(sizes), statement.doc(), () ->
+    StateInfo info = owned(statement.name(), Role.WEIGHT, Shaping.shape(sizes), statement.doc(), () ->
         new Starts(body).of(statement.initial(), statement.name(), sizes));
     Op.State read = new Op.State(info.path(), Role.WEIGHT, Element.FLOAT, info.shape(), 0);
     introduce(statement.name(), Value.Tensor.of(here.build(statement.span()).node(read), sizes));
@@ -148,6 +148,16 @@ final class Statements implements Statement.Cases<Void> {
 
   private interface Start {
     Initialiser begin();
+  }
+
+  /** A state of this instance; after an error its name is unknown. */
+  private StateInfo owned(Name name, Role role, Shape shape, String doc, Start start) {
+    try {
+      return own(name, role, shape, doc, start);
+    } catch (Failed e) {
+      introduce(name, new Value.Unknown());
+      throw e;
+    }
   }
 
   private StateInfo own(Name name, Role role, Shape shape, String doc, Start start) {
@@ -179,7 +189,7 @@ final class Statements implements Statement.Cases<Void> {
       throw e;
     }
     sizes.forEach(size -> fit(size.declared()));
-    StateInfo info = own(statement.name(), role(), Shaping.shape(sizes), statement.doc(), () ->
+    StateInfo info = owned(statement.name(), role(), Shaping.shape(sizes), statement.doc(), () ->
         statement.initial().map(initial -> new Starts(body).of(initial, statement.name(), sizes))
             .orElse(Initialiser.constant(0)));
     Op.State read = new Op.State(info.path(), role(), Element.FLOAT, info.shape(), here.session().turn(info.path()));

@@ -138,15 +138,15 @@ final class Unifier {
   void finish() {
     retry();
     for (Pending open : pending) {
-      throw complain(open.place(), "unify", "cannot tell " + String.join(", ", unknowns(open.pattern())) + " from "
-          + open.found() + " = " + open.pattern().span().text());
+      throw complain(open.place(), "unify", "cannot solve " + open.pattern().span().text() + " = " + open.found()
+          + " for whole " + String.join(", ", unknowns(open.pattern())));
     }
   }
 
   private TreeSet<String> unknowns(Expression pattern) {
     TreeSet<String> names = new TreeSet<>();
-    Names.in(pattern, names);
-    names.removeIf(body::isKnown);
+    Names.valuesIn(pattern, names);
+    names.removeIf(body::isBound);
     return names;
   }
 

@@ -30,7 +30,7 @@ final class Views {
     Shape shape = Shaping.shape(sizes);
     Dim difference = x.shape().elements().minus(shape.elements());
     if (!difference.equals(Dim.ZERO)) {
-      throw call.error("shape", x.text() + " has " + x.shape().elements() + " elements, and " + shape.text() + " "
+      throw call.error("shape", x.text() + " has " + x.shape().elements() + " elements, and " + shape.text() + " has "
           + shape.elements());
     }
     Node node = call.build().reshape(x.node(), shape);

@@ -1,0 +1,99 @@
+package dlv.compiler.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The standard library: every declaration can be applied, and says what it is. */
+class LibraryTest {
+  /** A body that applies the declaration to {@code v: float[6]}, {@code i: float[4, 8, 9]}, {@code l: index(6)}. */
+  private static final Map<String, String> USES = new LinkedHashMap<>();
+
+  static {
+    for (String elementwise : List.of("leaky_relu", "elu", "selu", "gelu", "silu", "mish", "softsign", "softmax",
+        "log_softmax", "LayerNorm", "BatchNorm", "Dropout", "Flatten", "norm")) {
+      USES.put(elementwise, "v -> " + elementwise);
+    }
+    for (String loss : List.of("bce", "bernoulli_nll", "squared_error", "mean_squared_error", "absolute_error",
+        "mean_absolute_error", "huber_error", "mean_huber_error", "hinge", "kl_normal", "binary_accuracy")) {
+      USES.put(loss, loss + "(v, v)");
+    }
+    for (String pool : List.of("AvgPool", "MaxPool", "SumPool")) {
+      USES.put(pool, "i -> " + pool + "([3, 2], stride: 2)");
+    }
+    for (String pool : List.of("GlobalAvgPool", "GlobalMaxPool", "GlobalSumPool")) {
+      USES.put(pool, "i -> " + pool);
+    }
+    USES.put("cross_entropy", "cross_entropy(v, l, smoothing: 0.1)");
+    USES.put("accuracy", "accuracy(v, l)");
+    USES.put("top_accuracy", "top_accuracy(v, l, count: 2)");
+    USES.put("one_hot", "one_hot(l)");
+    USES.put("Dense", "v -> Dense(3)");
+    USES.put("Reshape", "v -> Reshape([2, 3])");
+    USES.put("Pad", "i -> Pad([1, 2])");
+    USES.put("Windows", "i -> Windows(3, stride: [1, 2], dilation: 2)");
+    USES.put("Conv2D", "i -> Conv2D(6, kernel: [3, 2], stride: 2, padding: same, dilation: [1, 2], groups: 2)");
+  }
+
+  private static List<Declaration> declarations() {
+    List<Declaration> all = new ArrayList<>();
+    Library library = Library.shipped();
+    for (String name : library.names()) {
+      library.declaring(name).flatMap(module -> module.declaration(name)).ifPresent(all::add);
+    }
+    return all;
+  }
+
+  private static boolean begins(Declaration declaration) {
+    return declaration.inputs().get(0).name().equals("w") && declaration.kind() == Declaration.Kind.NETWORK;
+  }
+
+  @Test
+  void everyNetworkCanBeApplied() {
+    for (Declaration declaration : declarations()) {
+      if (declaration.kind() == Declaration.Kind.NETWORK && !begins(declaration)) {
+        String use = USES.get(declaration.name());
+        assertTrue(use != null, declaration.name() + " has no use here");
+        CheckerTest.check("network Use(v: float[6], i: float[4, 8, 9], l: index(6)) { " + use + " }");
+      }
+    }
+  }
+
+  @Test
+  void everyInitialiserBeginsAWeight() {
+    for (Declaration declaration : declarations()) {
+      if (begins(declaration)) {
+        Program program = CheckerTest.check(
+            "network Use(v: float[6]) { weight W: float[6, 2] = " + declaration.name() + "(gain: 0.5)  v @ W }");
+        Initialiser initialiser = program.networks().get(0).states().get(0).initialiser();
+        assertTrue(initialiser.numbers().stream().allMatch(Double::isFinite), declaration.name());
+      }
+    }
+  }
+
+  @Test
+  void everyOptimiserTrains() {
+    for (Declaration declaration : declarations()) {
+      if (declaration.kind() == Declaration.Kind.OPTIMIZER) {
+        Program program = CheckerTest.check("train T { data d = points()  model net = Dense(1)\n"
+            + "minimize mean(net(d.at)) with " + declaration.name() + "(rate: cosine(0.1))  epochs 1 }");
+        assertEquals(declaration.name(), program.trains().get(0).minimize().get(0).optimiser().name());
+      }
+    }
+  }
+
+  @Test
+  void namesAreNotThoseOfPrimitives() {
+    TreeSet<String> names = Library.shipped().names();
+    names.retainAll(Primitives.names());
+    assertEquals(new TreeSet<String>(), names);
+    assertFalse(Library.shipped().fileNames().isEmpty());
+  }
+}
