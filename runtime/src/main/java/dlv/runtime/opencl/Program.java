@@ -44,8 +44,11 @@ public final class Program extends Resource {
     return fresh;
   }
 
+  /** Generated text names values that a kernel may not need; the standard's option keeps compilers quiet about it. */
+  private static final String QUIET = "-w";
+
   private void build(cl_program program) {
-    CL.clBuildProgram(program, 1, new cl_device_id[] {context.device.device}, "", null, null);
+    CL.clBuildProgram(program, 1, new cl_device_id[] {context.device.device}, QUIET, null, null);
   }
 
   private DeviceException buildFailure(int status, String log) {

@@ -33,6 +33,18 @@ final class Resident {
     this.split = split;
   }
 
+  /** Whether the entry reads an input of these data; a program need not use every field. */
+  private boolean reads(String field) {
+    return entry.entry().inputs().stream().anyMatch(input -> input.name().equals(name + "." + field));
+  }
+
+  /** The order in which training takes the rows. */
+  void order(int[] order) {
+    if (reads("order")) {
+      entry.write(name + ".order", order);
+    }
+  }
+
   int rows() {
     return source.rows(split);
   }
@@ -68,8 +80,10 @@ final class Resident {
   private Map<String, ByteBuffer> draw(long wanted) {
     var to = new LinkedHashMap<String, ByteBuffer>();
     for (Field field : source.type().fields()) {
-      int bytes = Math.multiplyExact(rows(), field.bytesPerRow());
-      to.put(field.name(), ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()));
+      if (reads(field.name())) {
+        int bytes = Math.multiplyExact(rows(), field.bytesPerRow());
+        to.put(field.name(), ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()));
+      }
     }
     source.fill(split, wanted, 0, rows(), to);
     to.values().forEach(ByteBuffer::flip);

@@ -138,8 +138,7 @@ public final class Trainer {
   private void order(long epoch) {
     for (int line = 0; line < rows.size(); line++) {
       rows.get(line).show(epoch);
-      int[] order = Order.shuffled(training.seed(), line, epoch, rows.get(line).rows());
-      iterate.write(training.data().get(line) + ".order", order);
+      rows.get(line).order(Order.shuffled(training.seed(), line, epoch, rows.get(line).rows()));
     }
     orderedEpoch = epoch;
   }

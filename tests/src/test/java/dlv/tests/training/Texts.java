@@ -33,7 +33,7 @@ final class Texts {
         data  digits = digits(train: 64, test: 16)
         model G = Maker
         model D = Judge
-        let real = (digits.image -> Flatten)[0..16]
+        let real = (digits.image -> Flatten)[0..15]
         let fake = G(normal([8]))
         minimize bce(D(real), 1) + bce(D(fake), 0) of D with sgd(RATE_D)
         minimize bce(D(fake), 1) of G with sgd(RATE_G)

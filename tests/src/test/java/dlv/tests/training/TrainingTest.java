@@ -22,13 +22,13 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,10 +149,14 @@ class TrainingTest {
       both = states(session);
     }
     onlyD.forEach((path, values) -> {
-      boolean weightOfG = path.startsWith("WEIGHT G.");
-      assertEquals(weightOfG, Arrays.equals(values, before.get(path)), path + " against before");
+      boolean moved = distance(values, before.get(path)) > 1e-20;
+      assertEquals(!path.startsWith("WEIGHT G."), moved, path + " against before");
     });
     both.forEach((path, values) ->
-        assertFalse(Arrays.equals(values, before.get(path)), path + " moves where both lines train"));
+        assertTrue(distance(values, before.get(path)) > 1e-20, path + " moves where both lines train"));
+  }
+
+  private static double distance(float[] a, float[] b) {
+    return IntStream.range(0, a.length).mapToDouble(i -> Math.abs((double) a[i] - b[i])).max().orElse(0);
   }
 }
