@@ -8,11 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which of the values that a kernel has at hand it stores: those that must be, and those that others read. Of several
- * values that follow cheaply from one, that one is stored, and readers compute the rest; so it is where a value follows
- * cheaply from a costly one ({@code 1 - t²} from {@code t = tanh(x)}).
+ * Which of the values that a kernel has at hand it stores: those that must be, and those that others read. A value that
+ * follows cheaply from others that are stored is left to its readers; where it follows cheaply from one that is costly,
+ * or smaller, that one is stored instead ({@code t = tanh(x)} for {@code 1 - t²}).
  */
 final class Cut {
+  /** So many maps in a row still cost less than storing and reading. */
+  private static final int CHEAP = 8;
+
   private final Grouping grouping;
   private final Demands demands;
   private final Map<Node, List<Node>> readers;
@@ -25,23 +28,34 @@ final class Cut {
 
   /** The values that {@code cluster} stores, operands before users. */
   List<Node> stored(Cluster cluster) {
-    Set<Node> exits = Collections.newSetFromMap(new IdentityHashMap<>());
-    cluster.nodes().stream().filter(node -> demands.isStored(node) || isReadOutside(node, cluster))
-        .forEach(exits::add);
     Set<Node> kept = Collections.newSetFromMap(new IdentityHashMap<>());
-    Map<Node, Node> stems = new IdentityHashMap<>();
-    exits.stream().filter(exit -> !demands.isStored(exit))
-        .forEach(exit -> stems.put(exit, stem(exit, cluster, exits)));
-    for (Node exit : stems.keySet()) {
-      exits.remove(exit);
-      Node stored = exit;
-      while (stems.get(stored) != null) {
-        stored = stems.get(stored);
+    List<Node> nodes = cluster.nodes();
+    nodes.stream().filter(node -> demands.isStored(node) || isReadOutside(node, cluster)).forEach(kept::add);
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node node = nodes.get(i);
+      if (kept.contains(node) && !demands.isStored(node)) {
+        kept.remove(node);
+        if (cost(node, cluster, kept) > CHEAP) {
+          kept.add(stem(node, cluster));
+        }
       }
-      kept.add(stored);
     }
-    kept.addAll(exits);
-    return cluster.nodes().stream().filter(kept::contains).toList();
+    return nodes.stream().filter(kept::contains).toList();
+  }
+
+  /** How many cheap maps lead from values of {@code cluster} that are kept to {@code node}; many if others are needed. */
+  private int cost(Node node, Cluster cluster, Set<Node> kept) {
+    if (kept.contains(node)) {
+      return 0;
+    }
+    if (Kind.of(node) != Kind.MAP || Kind.isCostly(node)) {
+      return CHEAP + 1;
+    }
+    int cost = 1;
+    for (Node own : own(node, cluster)) {
+      cost = Math.min(CHEAP + 1, cost + cost(own, cluster, kept));
+    }
+    return cost;
   }
 
   /** Whether something outside {@code cluster} reads {@code node}, through views perhaps. */
@@ -57,21 +71,30 @@ final class Cut {
     return false;
   }
 
-  /** What to store instead of {@code exit}: a value it follows cheaply from that is stored anyway, or is costly. */
-  private Node stem(Node exit, Cluster cluster, Set<Node> exits) {
-    Node node = exit;
-    while (Kind.of(node) == Kind.MAP && !Kind.isCostly(node)) {
-      List<Node> own = node.operands().stream().map(operand -> shown(operand, cluster)).distinct()
-          .filter(operand -> operand != null).toList();
+  /** What to store instead of {@code node}: a costly or smaller value from which alone it follows cheaply, if any. */
+  private Node stem(Node node, Cluster cluster) {
+    Node stem = node;
+    for (int i = 0; i < CHEAP && Kind.of(stem) == Kind.MAP && !Kind.isCostly(stem); i++) {
+      List<Node> own = own(stem, cluster);
       if (own.size() != 1) {
-        return null;
-      }
-      node = own.get(0);
-      if (exits.contains(node) || Kind.isCostly(node)) {
         return node;
       }
+      stem = own.get(0);
+      if (Kind.isCostly(stem) || isSmaller(stem, node)) {
+        return stem;
+      }
     }
-    return null;
+    return node;
+  }
+
+  private static boolean isSmaller(Node a, Node b) {
+    return b.shape().elements().exactDiv(a.shape().elements()).filter(times -> !times.is(1)).isPresent();
+  }
+
+  /** The values of {@code cluster} that a map reads, through views perhaps. */
+  private List<Node> own(Node map, Cluster cluster) {
+    return map.operands().stream().map(operand -> shown(operand, cluster)).distinct()
+        .filter(operand -> operand != null).toList();
   }
 
   /** The value of {@code cluster} that {@code node} is or shows; null where it is none. */

@@ -4,6 +4,7 @@ import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.ir.Scalar;
+import dlv.compiler.type.Dim;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -12,9 +13,12 @@ import java.util.Set;
 
 /**
  * Which nodes must lie in memory, whoever computes them: what is wanted outside, what products, gathers and
- * overlapping windows read again and again, the parts of a {@code Concat}, and costly scalars that tensors read.
+ * overlapping windows read again and again, the parts of a {@code Concat}, and costly values that tensors repeat.
  */
 final class Demands {
+  /** A value that is read so many times is stored instead of computed each time. */
+  private static final long OFTEN = 16;
+
   private final Map<Node, List<Node>> readers;
   private final Set<Node> roots = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Node> stored = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -69,12 +73,38 @@ final class Demands {
       demand(node.operand(2));
     } else if (node.is(Op.Concat.class)) {
       node.operands().forEach(this::demandExactly);
-    } else if (Kind.of(node) == Kind.SUM_ON_READ || overlaps(node)) {
+    } else if (overlaps(node)) {
       demand(node.operand(0));
+    } else if (Kind.of(node) == Kind.SUM_ON_READ) {
+      demandCostly(node.operand(0));
     }
-    if (node.rank() > 0) {
-      node.operands().stream().filter(o -> o.rank() == 0 && Kind.of(o) == Kind.MAP && isCostlyScalar(o))
-          .forEach(this::demandExactly);
+    if (repeats(node)) {
+      node.operands().stream().filter(o -> Kind.of(o) == Kind.MAP && isCostly(o)).forEach(this::demandExactly);
+    }
+  }
+
+  /** Whether {@code node} reads what no example influences many times over. */
+  private static boolean repeats(Node node) {
+    if (node.operands().isEmpty() || node.rank() == 0) {
+      return false;
+    }
+    Dim elements = node.operand(0).shape().elements();
+    Dim times = node.shape().elements().exactDiv(elements).orElse(Dim.ONE);
+    return elements.isConstant() && (!times.isConstant() || times.value() >= OFTEN || elements.is(1));
+  }
+
+  /** Demands the costly maps that a reader of {@code node} would compute again for each of its overlapping elements. */
+  private void demandCostly(Node node) {
+    switch (Kind.of(node)) {
+      case LEAF, CHEAP, CONCAT, ANCHOR -> { }
+      case VIEW, SUM_ON_READ -> node.operands().forEach(this::demandCostly);
+      case MAP -> {
+        if (Kind.isCostly(node)) {
+          demandExactly(node);
+        } else {
+          node.operands().forEach(this::demandCostly);
+        }
+      }
     }
   }
 
@@ -83,10 +113,10 @@ final class Demands {
         && !(window.size().isConstant() && window.size().value() <= window.stride());
   }
 
-  private boolean isCostlyScalar(Node node) {
+  private boolean isCostly(Node node) {
     return switch (Kind.of(node)) {
-      case ANCHOR -> true;
-      case MAP -> Kind.isCostly(node) || node.operands().stream().anyMatch(this::isCostlyScalar);
+      case ANCHOR -> node.rank() == 0;
+      case MAP -> Kind.isCostly(node) || node.operands().stream().anyMatch(this::isCostly);
       case LEAF, CHEAP, VIEW, SUM_ON_READ, CONCAT -> false;
     };
   }

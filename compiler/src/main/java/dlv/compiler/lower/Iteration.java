@@ -75,7 +75,10 @@ final class Iteration {
     return new Build(rows.origin()).div(total, new Build(rows.origin()).map(Scalar.TO_FLOAT, n));
   }
 
-  /** One line, once: gradients by arena, clipped together, then each model's optimiser and statistics. */
+  /**
+   * One line, once: gradients by arena, clipped together, then each model's optimiser and statistics. Later lines see
+   * the new values as given: no gradient leads back through a step.
+   */
   private Node minimize(Minimize line, int number, int turn) {
     Node loss = mean(lowering.rows(line.loss()));
     var gradients = new LinkedHashMap<Arena, Node>();
@@ -87,6 +90,7 @@ final class Iteration {
     Node t = count(line, turn);
     var next = new LinkedHashMap<String, Node>(statistics);
     gradients.forEach((arena, gradient) -> next.putAll(step(line, number, arena, gradient, t)));
+    next.replaceAll((name, value) -> build.map(Scalar.DETACH, value));
     lowering.assign(next);
     lowering.endLine();
     return loss;
