@@ -34,8 +34,7 @@ record DataHeaders(Path folder) implements DataTypes {
       return new Table(data.type().fields().stream().map(DataHeaders::field).toList(),
           data.rows(Split.TRAIN), data.rows(Split.VALIDATION), data.rows(Split.TEST));
     } catch (DataException e) {
-      String place = e.place().isEmpty() ? "" : ":" + e.place();
-      throw new Unreadable(e.file() + place + ": " + e.problem(), e.help());
+      throw new Unreadable(e.getMessage(), e.help());
     }
   }
 

@@ -28,7 +28,8 @@ public final class Suggest {
     List<Candidate> near = new ArrayList<>();
     for (String name : new TreeSet<>(names)) {
       int distance = distance(written, name);
-      if (distance <= allowed && !name.equals(written)) {
+      boolean shareSomething = distance < Math.max(written.length(), name.length());
+      if (distance <= allowed && shareSomething && !name.equals(written)) {
         near.add(new Candidate(name, distance));
       }
     }
