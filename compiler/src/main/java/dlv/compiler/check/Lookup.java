@@ -139,8 +139,15 @@ final class Lookup {
     return evaluator.here().report(few ? diagnostic.help("there is: " + String.join(", ", known)) : diagnostic);
   }
 
-  /** Reports a name that nothing declares. */
+  /** Reports a name that nothing declares, or a dimension that nothing has solved. */
   Failed unknown(String name, Span span) {
+    Activation here = evaluator.here();
+    if (here.declaration() != null && Calls.dimensions(here.declaration()).contains(name)) {
+      String network = here.declaration().name();
+      return here.session().blame().report(here.frame().parent(), Diagnostic.error("unify", here.frame().call(),
+          "the dimension `" + name + "` of `" + network + "` is not known here")
+          .note("it is used here", span).help("give it by name: `" + network + "(" + name + ": …)`"));
+    }
     TreeSet<String> names = name.length() > 2 ? evaluator.scope().names() : new TreeSet<>();
     names.removeIf(known -> known.endsWith("'"));
     names.addAll(evaluator.module().names());

@@ -130,10 +130,25 @@ final class Standalone {
       inputs.add(new Port(input.name(), tensor.type(), tensor.node()));
       given.add(new Given(Optional.empty(), tensor, input.syntax().span()));
     }
+    openResults(caller, declaration, solved);
     Instance instance = new Instance(declaration, options, solved, span, owner);
     instance.name("");
     owner.child(caller.key(span), instance);
     return new Run(caller, inputs, new Applying(caller, instance, span).apply(given), owner);
+  }
+
+  /** Dimensions that only the result names, and that the body uses, are open too. */
+  private void openResults(Evaluator caller, Declaration declaration, Map<String, Size> solved) {
+    TreeSet<String> used = new TreeSet<>();
+    declaration.statements().forEach(statement -> Names.in(statement, used));
+    declaration.answer().ifPresent(answer -> Names.in(answer, used));
+    for (String name : Calls.dimensions(declaration)) {
+      if (used.contains(name) && !solved.containsKey(name)) {
+        Span span = declaration.nameSpan();
+        solved.put(name, overrides.take(name).map(value -> Statics.whole(caller, value, span, "`" + name + "`"))
+            .orElseGet(() -> Size.of(Dim.name(name))));
+      }
+    }
   }
 
   /** An input of the type that is declared, with a name for each open dimension. */
