@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,9 +100,31 @@ class MainTest {
     assertEquals("network A(x: float[n]) { x }\n", text(out));
   }
 
+  /** Turkish has another lower case of I, Arabic other digits, German another decimal point. */
   @Test
-  void everyStageCanBeShown() throws IOException {
-    String file = Files.writeString(folder.resolve("train.dlv"), """
+  void answersAreTheSameInEveryLocale() throws IOException {
+    String file = train();
+    List<List<String>> commands = List.of(List.of("check", bad), List.of("summary", file), List.of("plan", file),
+        List.of("summary", file, "--format", "JSON"), List.of("dump", file, "--after", "emit"), List.of("INIT"),
+        List.of("dump", file, "--after", "layout"));
+    Locale before = Locale.getDefault();
+    List<String> plain = commands.stream().map(this::answer).toList();
+    try {
+      for (String locale : List.of("tr-TR", "ar-EG-u-nu-arab", "de-DE")) {
+        Locale.setDefault(Locale.forLanguageTag(locale));
+        assertEquals(plain, commands.stream().map(this::answer).toList(), locale);
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  private String answer(List<String> command) {
+    return run(command.toArray(String[]::new)) + text(out) + text(err);
+  }
+
+  private String train() throws IOException {
+    return Files.writeString(folder.resolve("train.dlv"), """
         network A(x: float[1, 28, 28]) { x -> Flatten -> Dense(10) }
         train T {
           data d = digits()
@@ -110,6 +133,11 @@ class MainTest {
           epochs 1
         }
         """).toString();
+  }
+
+  @Test
+  void everyStageCanBeShown() throws IOException {
+    String file = train();
     for (String stage : Dump.Stages.names()) {
       assertEquals(ExitCode.OK, run("dump", file, "--after", stage), stage + text(err));
       assertTrue(text(out).contains("A"), stage);
