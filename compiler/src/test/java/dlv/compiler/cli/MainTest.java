@@ -95,6 +95,16 @@ class MainTest {
   }
 
   @Test
+  void everyCommandAndExitCodeIsDocumented() throws IOException {
+    String reference = Files.readString(Path.of("..", "docs", "commands.md"));
+    Main.commandLine(new Output(out, err, false)).getSubcommands().keySet().forEach(
+        name -> assertTrue(reference.contains("| `" + name), name));
+    for (ExitCode code : ExitCode.values()) {
+      assertTrue(reference.contains("| " + code.code() + " |"), code.name());
+    }
+  }
+
+  @Test
   void dumpShowsHowAFileWasUnderstood() {
     assertEquals(ExitCode.OK, run("dump", good));
     assertEquals("network A(x: float[n]) { x }\n", text(out));
