@@ -20,7 +20,7 @@ public final class Watchdog implements AutoCloseable {
   private final Thread thread;
 
   /**
-   * Watches a device until it is closed.
+   * Watches a device until this or the device is closed.
    *
    * @param patience how long one call may wait for the device
    * @param alarm is given the message, once, in a thread of the watchdog's
@@ -37,7 +37,7 @@ public final class Watchdog implements AutoCloseable {
   private void watch() {
     long pause = Math.max(1, Math.min(MOST_BETWEEN_LOOKS, patience.toMillis() / 4));
     try {
-      while (true) {
+      while (context.isOpen()) {
         Thread.sleep(pause);
         Optional<Context.Wait> wait = context.waiting()
             .filter(w -> System.nanoTime() - w.since() > patience.toNanos());

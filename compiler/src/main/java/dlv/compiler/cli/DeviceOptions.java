@@ -2,12 +2,16 @@ package dlv.compiler.cli;
 
 import dlv.compiler.layout.Flavour;
 import dlv.runtime.Device;
+import dlv.runtime.Watchdog;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Where to run. */
 final class DeviceOptions {
+  // Longer than any honest kernel, shorter than a night.
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "",
       description = "cpu, gpu, a number or a part of a name of `dlvc doctor`'s list.")
@@ -17,10 +21,15 @@ final class DeviceOptions {
       description = "Kernels of another flavour than the device's own: cpu-batch or gpu.")
   private String flavour;
 
-  /** The chosen device, open; what is wrong around it is said. */
+  /** The chosen device, open and watched; what is wrong around it is said. */
   Device open(Output output) {
     Device device = selector.isEmpty() ? Device.open() : Device.open(selector);
     device.warnings().forEach(warning -> output.message("warning: " + warning + "\n"));
+    new Watchdog(device, PATIENCE, message -> {
+      output.message("error: " + message + "\nhelp: a kernel that never ends cannot be stopped, so the process is; what"
+          + " was saved last is whole, and the next run goes on from there\n");
+      Runtime.getRuntime().halt(ExitCode.WATCHDOG.code());
+    });
     return device;
   }
 

@@ -22,7 +22,7 @@ public final class Context implements AutoCloseable {
   private final Set<Resource> resources = new LinkedHashSet<>();
   private long allocated;
   private int unflushed;
-  private boolean closed;
+  private volatile boolean closed;
   private String lastKernel = "none";
   private volatile Wait wait;
 
@@ -105,6 +105,11 @@ public final class Context implements AutoCloseable {
     } finally {
       wait = null;
     }
+  }
+
+  /** Whether it is not closed yet; takes no lock. */
+  public boolean isOpen() {
+    return !closed;
   }
 
   /** The call that waits for the device now, in whatever thread; takes no lock. */
