@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One layer: an application that the user's files write down.
+ * One layer: an application that the user's files write down, or {@code own}, what the network does beside them.
  *
  * @param name the path of the instance: {@code conv2d1}
  * @param kind the name of the declaration: {@code Conv2D}

@@ -77,7 +77,20 @@ public record NetworkSummary(
 
     List<LayerSummary> all() {
       root.children().forEach(child -> add(child, 0));
+      addOwn();
       return layers;
+    }
+
+    /** What the network does itself, beside the layers it applies, where that costs anything. */
+    private void addOwn() {
+      List<Node> own = Graph.topological(root.results()).stream()
+          .filter(node -> node.origin().path().equals(root.path())).toList();
+      Dim products = multiplyAdds(own);
+      if (root.weights().isEmpty() && products.equals(Dim.ZERO)) {
+        return;
+      }
+      layers.add(new LayerSummary("own", root.network(), root.call(), root.span(), 0, root.outputs(),
+          elements(root.weights()), formula(root.weights()), products, Dim.ZERO, field(root)));
     }
 
     private void add(Application application, int depth) {
@@ -92,8 +105,8 @@ public record NetworkSummary(
           application.span(),
           depth,
           application.outputs(),
-          weights.stream().map(weight -> weight.shape().elements()).reduce(Dim.ZERO, Dim::plus),
-          weights.stream().map(Layers::factors).collect(Collectors.joining(" + ")),
+          elements(weights),
+          formula(weights),
           multiplyAdds(own(application)),
           application.outputs().stream().map(Layers::bytes).reduce(Dim.ZERO, Dim::plus),
           field(application)));
@@ -104,6 +117,14 @@ public record NetworkSummary(
       List<StateInfo> weights = new ArrayList<>(application.weights());
       application.children().forEach(child -> weights.addAll(weights(child)));
       return weights;
+    }
+
+    private static Dim elements(List<StateInfo> weights) {
+      return weights.stream().map(weight -> weight.shape().elements()).reduce(Dim.ZERO, Dim::plus);
+    }
+
+    private static String formula(List<StateInfo> weights) {
+      return weights.stream().map(Layers::factors).collect(Collectors.joining(" + "));
     }
 
     private static String factors(StateInfo weight) {

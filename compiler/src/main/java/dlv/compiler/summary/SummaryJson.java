@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /**
  * Summaries for machines: {@code networks[].{name, parameters, multiplyAdds, activationBytes, layers[].{name, kind,
- * output, parameters, formula, multiplyAdds, activationBytes, receptiveField}}}.
+ * depth, output, parameters, formula, multiplyAdds, activationBytes, receptiveField}}}. Layers of depth 0
+ * add up to the network; those inside another are part of it.
  *
  * <p>A number that depends on a dimension without a value is a text with its formula ({@code "m*n+n*n"}). A receptive
  * field is a list of one number for each spatial axis, or null where a layer does not look at the first input.
@@ -38,6 +39,7 @@ public final class SummaryJson {
     return Json.object()
         .put("name", layer.name())
         .put("kind", layer.kind())
+        .put("depth", layer.depth())
         .put("output", layer.outputs().stream().map(TensorType::text).collect(Collectors.joining(", ")))
         .put("parameters", number(layer.parameters()))
         .put("formula", layer.formula())

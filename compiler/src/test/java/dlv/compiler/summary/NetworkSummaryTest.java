@@ -64,7 +64,7 @@ class NetworkSummaryTest {
     assertEquals("m·n + n", summary.parameters().text());
     assertEquals("m·n", summary.multiplyAdds().text());
     assertEquals("{\"version\":1,\"networks\":[{\"name\":\"Net\",\"parameters\":\"m*n+n\",\"multiplyAdds\":\"m*n\","
-        + "\"activationBytes\":\"4*n\",\"layers\":[{\"name\":\"dense1\",\"kind\":\"Dense\",\"output\":\"float[n]\","
+        + "\"activationBytes\":\"4*n\",\"layers\":[{\"name\":\"dense1\",\"kind\":\"Dense\",\"depth\":0,\"output\":\"float[n]\","
         + "\"parameters\":\"m*n+n\",\"formula\":\"m·n + n\",\"multiplyAdds\":\"m*n\",\"activationBytes\":\"4*n\","
         + "\"receptiveField\":[\"m\"]}]}]}\n", SummaryJson.of(List.of(summary)).replace("\\u00b7", "·"));
   }
