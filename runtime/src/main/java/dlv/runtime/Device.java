@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 public final class Device implements AutoCloseable {
   /** The environment variable that selects a device where the program does not. */
   public static final String SELECTOR = "DLV_DEVICE";
+  /** The environment variable that selects a flavour other than the device's own: {@code gpu} on a CPU, for tests. */
+  public static final String FLAVOUR = "DLV_FLAVOUR";
 
   static final String SIGNAL_LOST = "the OpenCL driver has replaced a signal handler of Java, so that integer division"
       + " by zero gives wrong numbers instead of an exception";
@@ -95,9 +97,10 @@ public final class Device implements AutoCloseable {
     return context.info();
   }
 
-  /** The flavour of kernels that suits it: {@code cpu-batch} for a CPU, {@code gpu} for all else. */
+  /** The flavour of kernels to use on it: {@code cpu-batch} for a CPU, {@code gpu} for all else. */
   public String flavour() {
-    return info().flavour();
+    String wanted = System.getenv().getOrDefault(FLAVOUR, "");
+    return wanted.isBlank() ? info().flavour() : wanted.strip();
   }
 
   /** What is wrong with the process around it, each with its cure; often empty. */

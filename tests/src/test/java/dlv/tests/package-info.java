@@ -1,2 +1,2 @@
-/** What the suites share: golden files and comparison of arrays. */
+/** What the suites share: golden files, comparison of arrays, the flavours to go through. */
 package dlv.tests;

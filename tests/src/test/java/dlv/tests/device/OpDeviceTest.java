@@ -10,6 +10,7 @@ import dlv.compiler.layout.Flavour;
 import dlv.needs.NeedsOpenCl;
 import dlv.runtime.opencl.Context;
 import dlv.runtime.opencl.OpenClDevice;
+import dlv.tests.Flavours;
 import dlv.tests.samples.OpSamples;
 import dlv.tests.samples.Sample;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class OpDeviceTest {
     String only = System.getProperty("dlv.sample", "");
     List<Sample> samples = OpSamples.all(32).stream().filter(sample -> sample.name().contains(only)).toList();
     var tests = new ArrayList<DynamicTest>();
-    for (Flavour flavour : Flavour.values()) {
+    for (Flavour flavour : Flavours.asked()) {
       for (int i = 0; i < samples.size(); i += TOGETHER) {
         List<Sample> some = samples.subList(i, Math.min(samples.size(), i + TOGETHER));
         tests.add(DynamicTest.dynamicTest(flavour + " " + some.get(0) + " …", () -> check(some, flavour)));
