@@ -133,26 +133,41 @@ static float${W} uniform_${W}(uint seed, uint site, uint step, uint${W} element)
 }
 //@ end
 
-// The lanes of a vector combined, always in the same order.
-static float sum_lanes_8(float8 x) {
-  const float4 b = x.lo + x.hi;
-  const float2 c = b.lo + b.hi;
-  return c.x + c.y;
+// The lanes of a vector combined, always in the same order: halves first.
+//@ for T in float int
+union halves_${T}_4 { ${T}4 whole; ${T}2 part[2]; ${T} one[4]; };
+union halves_${T}_8 { ${T}8 whole; ${T}4 part[2]; };
+union halves_${T}_16 { ${T}16 whole; ${T}8 part[2]; };
+static ${T} sum_${T}_4(${T}4 x) {
+  union halves_${T}_4 u, v;
+  u.whole = x;
+  v.part[0] = u.part[0] + u.part[1];
+  return v.one[0] + v.one[1];
 }
-static float sum_lanes_16(float16 x) { return sum_lanes_8(x.lo + x.hi); }
-static int isum_lanes_8(int8 x) {
-  const int4 b = x.lo + x.hi;
-  const int2 c = b.lo + b.hi;
-  return c.x + c.y;
+static ${T} sum_${T}_8(${T}8 x) {
+  union halves_${T}_8 u;
+  u.whole = x;
+  return sum_${T}_4(u.part[0] + u.part[1]);
 }
-static int isum_lanes_16(int16 x) { return isum_lanes_8(x.lo + x.hi); }
-static float max_lanes_8(float8 x) {
-  const float4 b = (x.lo > x.hi) | (x.lo != x.lo) ? x.lo : x.hi;
-  return max_1(max_1(b.x, b.y), max_1(b.z, b.w));
+static ${T} sum_${T}_16(${T}16 x) {
+  union halves_${T}_16 u;
+  u.whole = x;
+  return sum_${T}_8(u.part[0] + u.part[1]);
 }
-static float max_lanes_16(float16 x) { return max_lanes_8(max_8(x.lo, x.hi)); }
-static int imax_lanes_8(int8 x) {
-  const int4 b = max(x.lo, x.hi);
-  return max(max(b.x, b.y), max(b.z, b.w));
+static ${T} max_${T}_1(${T} a, ${T} b) { return a > b || a != a ? a : b; }
+static ${T} max_${T}_4(${T}4 x) {
+  union halves_${T}_4 u;
+  u.whole = x;
+  return max_${T}_1(max_${T}_1(u.one[0], u.one[1]), max_${T}_1(u.one[2], u.one[3]));
 }
-static int imax_lanes_16(int16 x) { return imax_lanes_8(max(x.lo, x.hi)); }
+static ${T} max_${T}_8(${T}8 x) {
+  union halves_${T}_8 u;
+  u.whole = x;
+  return max_${T}_1(max_${T}_4(u.part[0]), max_${T}_4(u.part[1]));
+}
+static ${T} max_${T}_16(${T}16 x) {
+  union halves_${T}_16 u;
+  u.whole = x;
+  return max_${T}_1(max_${T}_8(u.part[0]), max_${T}_8(u.part[1]));
+}
+//@ end

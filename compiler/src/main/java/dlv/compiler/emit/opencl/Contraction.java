@@ -189,7 +189,7 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
       for (int i = 0; i < row.size(); i++) {
         Value sum = new Value(names.get(i), tile.anchor().element(), width);
         if (part.sumsBatch() && width > 1) {
-          sum = elements.named(sum.element(), 1, "sum_lanes_" + width + "(" + sum.text() + ")");
+          sum = elements.named(sum.element(), 1, "sum_float_" + width + "(" + sum.text() + ")");
         }
         elements.accumulator(tile.anchor(), row.get(i), sum);
       }

@@ -45,7 +45,7 @@ final class Reductions {
   }
 
   private Value sum(Sweep sweep, Element element, List<Index> at, Function<List<Index>, String> term) {
-    String name = element == Element.FLOAT ? "sum_lanes_" : "isum_lanes_";
+    String name = element == Element.FLOAT ? "sum_float_" : "sum_int_";
     return accumulate(sweep, variable(element, width(sweep, at), "0"), name, inner -> "+= " + term.apply(inner));
   }
 
@@ -73,7 +73,7 @@ final class Reductions {
     int width = width(sweep, at);
     boolean real = element == Element.FLOAT;
     Value start = variable(element, width, real ? "-INFINITY" : "INT_MIN");
-    return accumulate(sweep, start, real ? "max_lanes_" : "imax_lanes_", inner ->
+    return accumulate(sweep, start, real ? "max_float_" : "max_int_", inner ->
         "= " + (real ? "max_" + width : "max") + "(" + start.text() + ", " + x.apply(inner).widened(width) + ")");
   }
 
