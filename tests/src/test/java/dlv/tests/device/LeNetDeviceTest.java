@@ -30,7 +30,7 @@ class LeNetDeviceTest {
   @EnumSource(Flavour.class)
   void everyKernelComputesWhatItsNodesMean(Flavour flavour) {
     Schedule schedule = Fuse.in(SampleGraphs.lenet5Step(ROWS));
-    Bindings bindings = bindings(32);
+    Bindings bindings = bindings(16);
     try (Context context = Context.open(OpenClDevice.all().get(0));
          DeviceRun run = new DeviceRun(schedule, flavour, bindings, context)) {
       run.bind(context.build("lenet5", DeviceRun.source(List.of(run))));

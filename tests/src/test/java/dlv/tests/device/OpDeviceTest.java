@@ -24,12 +24,12 @@ import org.junit.jupiter.api.TestFactory;
 /** Every op sample as one kernel, in each flavour, against the interpreter. */
 @NeedsOpenCl
 class OpDeviceTest {
-  private static final int TOGETHER = 24;
+  private static final int TOGETHER = 64;
 
   @TestFactory
   Stream<DynamicTest> samples() {
     String only = System.getProperty("dlv.sample", "");
-    List<Sample> samples = OpSamples.all(32).stream().filter(sample -> sample.name().contains(only)).toList();
+    List<Sample> samples = OpSamples.all(16).stream().filter(sample -> sample.name().contains(only)).toList();
     var tests = new ArrayList<DynamicTest>();
     for (Flavour flavour : Flavours.asked()) {
       for (int i = 0; i < samples.size(); i += TOGETHER) {
