@@ -7,9 +7,9 @@ import dlv.compiler.ir.Op;
 import dlv.compiler.type.Dim;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +22,7 @@ final class Ordering {
   private final Graph graph;
   private final List<Kernel> kernels;
   private final Map<Node, Kernel> writers = new IdentityHashMap<>();
+  private final Map<Node, Double> bytes = new IdentityHashMap<>();
   private final Map<Kernel, Set<Kernel>> after = new IdentityHashMap<>();
 
   private Ordering(Graph graph, List<Kernel> kernels) {
@@ -39,8 +40,13 @@ final class Ordering {
     return new Schedule(new Graph(graph.name(), graph.outputs(), updates), ordering.inOrder(), placements);
   }
 
+  /** Kernels told apart by identity, which costs less than comparing bodies. */
+  private static Set<Kernel> kernelSet() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+
   private Set<Kernel> before(Kernel kernel) {
-    var before = new LinkedHashSet<Kernel>();
+    Set<Kernel> before = kernelSet();
     for (Node operand : kernel.operands()) {
       List<Node> stored = operand.is(Op.Concat.class) && !writers.containsKey(operand) ? operand.operands()
           : List.of(operand);
@@ -63,7 +69,8 @@ final class Ordering {
     Form form = copy.rank() == 0 ? Form.SCALAR : Form.POINTWISE;
     var kernel = new Kernel("copy_" + update.state().path().replaceAll("\\W", "_"), form, List.of(), List.of(copy),
         List.of(update.next()), List.of(copy));
-    var before = new LinkedHashSet<>(readers);
+    Set<Kernel> before = kernelSet();
+    before.addAll(readers);
     before.add(writer);
     kernels.add(kernel);
     after.put(kernel, before);
@@ -86,7 +93,7 @@ final class Ordering {
   }
 
   private boolean dependsOn(Kernel kernel, Kernel other) {
-    var seen = new LinkedHashSet<Kernel>();
+    Set<Kernel> seen = kernelSet();
     var queue = new ArrayDeque<Kernel>(List.of(kernel));
     while (!queue.isEmpty()) {
       for (Kernel before : after.get(queue.remove())) {
@@ -103,7 +110,8 @@ final class Ordering {
 
   private List<Kernel> inOrder() {
     var waiting = new ArrayList<>(kernels);
-    var done = new ArrayList<Kernel>();
+    var order = new ArrayList<Kernel>();
+    Set<Kernel> done = kernelSet();
     var readers = new IdentityHashMap<Node, Integer>();
     kernels.forEach(kernel -> kernel.operands().forEach(operand -> readers.merge(operand, 1, Integer::sum)));
     graph.roots().forEach(root -> readers.merge(root, 1, Integer::sum));
@@ -111,8 +119,8 @@ final class Ordering {
       Kernel best = null;
       double least = 0;
       for (Kernel kernel : waiting) {
-        double growth = growth(kernel, readers);
-        if (done.containsAll(after.get(kernel)) && (best == null || growth < least)) {
+        double growth = done.containsAll(after.get(kernel)) ? growth(kernel, readers) : Double.NaN;
+        if (!Double.isNaN(growth) && (best == null || growth < least)) {
           best = kernel;
           least = growth;
         }
@@ -122,11 +130,13 @@ final class Ordering {
             + after.get(k).stream().filter(waiting::contains).map(Kernel::name).toList()).toList(),
             waiting.get(0).results().get(0).origin());
       }
-      waiting.remove(best);
-      done.add(best);
-      best.operands().forEach(operand -> readers.merge(operand, -1, Integer::sum));
+      Kernel next = best;
+      waiting.removeIf(kernel -> kernel == next);
+      done.add(next);
+      order.add(next);
+      next.operands().forEach(operand -> readers.merge(operand, -1, Integer::sum));
     }
-    return done;
+    return order;
   }
 
   /** Bytes that {@code kernel} takes, less those that nobody reads after it. */
@@ -141,7 +151,11 @@ final class Ordering {
     return growth;
   }
 
-  private static double bytes(Node node) {
+  private double bytes(Node node) {
+    return bytes.computeIfAbsent(node, Ordering::usualBytes);
+  }
+
+  private static double usualBytes(Node node) {
     var sizes = new LinkedHashMap<String, Dim>();
     node.shape().dims().forEach(dim -> dim.names().forEach(name -> sizes.put(name, Dim.of(128))));
     return (double) node.shape().elements().substitute(sizes).value() * node.element().bytes();
