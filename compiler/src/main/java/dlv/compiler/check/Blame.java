@@ -6,6 +6,7 @@ import dlv.compiler.diagnostic.Severity;
 import dlv.compiler.source.SourceFile;
 import dlv.compiler.source.Span;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -14,6 +15,9 @@ import java.util.Set;
  * <p>One place is blamed once for one kind of error, however often it is evaluated.
  */
 final class Blame {
+  /** Stages of a pipeline that a message shows. */
+  private static final int STEPS = 12;
+
   private record Place(String code, SourceFile file, int start) {}
 
   private final Diagnostics diagnostics;
@@ -43,9 +47,7 @@ final class Blame {
     Diagnostic placed = span == raised.span() ? raised : moved(raised, span, frame, at);
     boolean chained = raised.code().equals("shape") || raised.code().equals("require");
     if (chained && at != null) {
-      for (Frame.Step step : at.trail()) {
-        placed = placed.note("here it is " + step.type(), step.span());
-      }
+      placed = chained(placed, at.trail());
     }
     if (said.add(new Place(raised.code(), span.file(), span.start()))) {
       diagnostics.add(placed);
@@ -53,9 +55,22 @@ final class Blame {
     return Failed.REPORTED;
   }
 
+  /** Adds what came out of the stages before: the first and the last of them, where there are many. */
+  private static Diagnostic chained(Diagnostic diagnostic, List<Frame.Step> trail) {
+    Diagnostic chained = diagnostic;
+    Set<Span> shown = new HashSet<>();
+    for (int i = 0; i < trail.size(); i++) {
+      boolean near = i == 0 || i >= trail.size() - STEPS;
+      if (near && shown.add(trail.get(i).span())) {
+        chained = chained.note("here it is " + trail.get(i).type(), trail.get(i).span());
+      }
+    }
+    return chained;
+  }
+
   private static Diagnostic moved(Diagnostic raised, Span span, Frame inner, Frame user) {
     Diagnostic moved = new Diagnostic(raised.code(), raised.severity(), raised.message(), span, raised.label(),
-        raised.notes(), java.util.List.of());
+        raised.notes(), List.of());
     for (var help : raised.helps()) {
       boolean foreign = help.edit().isPresent() && help.edit().get().span().file() != span.file();
       moved = foreign ? moved : help.edit().isPresent()

@@ -69,7 +69,8 @@ final class DataLines {
         if (!names.contains(name)) {
           throw unknown(source, argument, name, names);
         }
-        Object value = plain(evaluator.evaluate(argument.value()), argument.value().span(), source);
+        Object value = fit(plain(evaluator.evaluate(argument.value()), argument.value().span(), source),
+            parameters.get(names.indexOf(name)), argument.value().span(), source);
         if (arguments.put(name, value) != null) {
           throw evaluator.error("argument", argument.span(), "`" + name + "` is given twice");
         }
@@ -81,6 +82,22 @@ final class DataLines {
       throw Failed.REPORTED;
     }
     return arguments;
+  }
+
+  /** A value as the source wants it; a whole number stands for a real one. */
+  private Object fit(Object value, DataTypes.Parameter parameter, Span span, String source) {
+    boolean fits = switch (parameter.type()) {
+      case "int" -> value instanceof Long;
+      case "real" -> value instanceof Long || value instanceof Double;
+      case "bool" -> value instanceof Boolean;
+      case "text" -> value instanceof String;
+      default -> true;
+    };
+    if (!fits) {
+      throw evaluator.error("argument", span, "`" + parameter.name() + "` of `" + source + "` takes "
+          + parameter.type() + ", not " + (value instanceof String ? "\"" + value + "\"" : value));
+    }
+    return parameter.type().equals("real") ? ((Number) value).doubleValue() : value;
   }
 
   private Failed unknown(String source, Expression.Call.Argument argument, String name, List<String> names) {

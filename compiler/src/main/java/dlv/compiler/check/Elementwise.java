@@ -50,16 +50,24 @@ final class Elementwise {
       case DIV, POW, FLOOR, EXP, LOG, LOG1P, EXPM1, SQRT, RSQRT, SIN, COS, TANH, SIGMOID, RELU, SOFTPLUS, ERF -> true;
       default -> false;
     };
-    boolean truths = function == Scalar.AND || function == Scalar.OR || function == Scalar.NOT;
-    if (floats || truths) {
+    boolean logic = function == Scalar.AND || function == Scalar.OR || function == Scalar.NOT;
+    if (floats || logic) {
       return floats ? Element.FLOAT : Element.BOOL;
     }
     for (int i = function == Scalar.SELECT ? 1 : 0; i < operands.length; i++) {
       if (operands[i] instanceof Value.Tensor tensor) {
-        return tensor.node().element();
+        boolean truths = tensor.node().element() == Element.BOOL && !comparesTruths(function);
+        return truths ? Element.FLOAT : tensor.node().element();
       }
     }
     return Element.FLOAT;
+  }
+
+  private static boolean comparesTruths(Scalar function) {
+    return switch (function) {
+      case EQ, NE, SELECT, TO_FLOAT, TO_INT -> true;
+      default -> false;
+    };
   }
 
   /** A value as a tensor of an element: numbers and lists become constants. */

@@ -28,6 +28,8 @@ final class Operators {
   Value apply(BinaryOperator operator, Value a, Value b) {
     try {
       return dispatch(operator, a, b);
+    } catch (IllegalArgumentException e) {
+      throw refuse(operator, a, b);
     } catch (ArithmeticException e) {
       throw evaluator.error("number", at, e.getMessage().contains("zero")
           ? "this divides by zero" : "this number is beyond 63 bits");

@@ -62,7 +62,9 @@ final class Questions {
     if (network instanceof Value.Builtin) {
       return Value.Whole.of(0);
     }
-    if (!(network instanceof Value.Template) && !(network instanceof Value.Network)) {
+    boolean bare = network instanceof Value.Template template
+        && template.declaration().kind() == Declaration.Kind.NETWORK;
+    if (!bare && !(network instanceof Value.Network)) {
       throw call.error("argument", "`parameters` takes a network, not " + network.text());
     }
     return new Value.Whole(Size.of(new Standalone(call.evaluator().here().session()).parameters(network, call)));

@@ -22,13 +22,29 @@ final class Session {
   private Map<String, Integer> turns = new LinkedHashMap<>();
   private List<Moved> moved = new ArrayList<>();
   private Schedules.Clock clock;
+  private final int depth;
   private int symbols;
   private int applications;
   private boolean trainingMatters;
 
   Session(Blame blame, Modules modules) {
+    this(blame, modules, 0);
+  }
+
+  private Session(Blame blame, Modules modules, int depth) {
     this.blame = blame;
     this.modules = modules;
+    this.depth = depth;
+  }
+
+  /** A session for a question that comes up in this one. */
+  Session inner(Blame told) {
+    return new Session(told, modules, depth + 1);
+  }
+
+  /** How many questions this one is inside of. */
+  int depth() {
+    return depth;
   }
 
   Blame blame() {

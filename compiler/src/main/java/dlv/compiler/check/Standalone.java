@@ -20,6 +20,7 @@ import java.util.TreeSet;
 
 /** A network on its own: dimensions that nobody gives are names. */
 final class Standalone {
+  private static final int QUESTIONS = 16;
   private final Session session;
   private final Overrides overrides;
 
@@ -44,7 +45,7 @@ final class Standalone {
     try {
       Run run = run(declaration, options.get(), new LinkedHashMap<>(), false);
       if (session.trainingMatters()) {
-        Session other = new Session(session.blame(), session.modules());
+        Session other = session.inner(session.blame());
         new Standalone(other, overrides).run(declaration, options.get(), new LinkedHashMap<>(), true);
       }
       return Optional.of(program(declaration, run));
@@ -55,8 +56,10 @@ final class Standalone {
 
   /** The number of weights of an instance, as a formula of all its dimensions; empty where that cannot be said. */
   Optional<Dim> parameters(Instance instance) {
-    Blame silent = new Blame(new Diagnostics());
-    Session own = new Session(silent, session.modules());
+    if (session.depth() > 0) {
+      return Optional.empty();
+    }
+    Session own = session.inner(new Blame(new Diagnostics()));
     try {
       return Optional.of(weights(new Standalone(own).run(instance.declaration(), instance.options(), Map.of(), false)));
     } catch (Failed e) {
@@ -80,7 +83,10 @@ final class Standalone {
       dims.putAll(made.instance().dims());
     }
     try {
-      Session own = new Session(session.blame(), session.modules());
+      if (session.depth() > QUESTIONS) {
+        throw call.error("limit", "the parameters of `" + declaration.name() + "` depend on themselves");
+      }
+      Session own = session.inner(session.blame());
       return weights(new Standalone(own, overrides).run(declaration, options, dims, false));
     } catch (Failed e) {
       if (!session.blame().diagnostics().hasErrors()) {

@@ -245,7 +245,7 @@ sealed interface Value {
   record Names(Module module) implements Value {
     @Override
     public String text() {
-      return "the names of " + module.name();
+      return module == null ? "the library" : "the names of " + module.name();
     }
   }
 

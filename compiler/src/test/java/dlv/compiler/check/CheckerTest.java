@@ -1,6 +1,7 @@
 package dlv.compiler.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dlv.compiler.diagnostic.CompileException;
@@ -10,6 +11,7 @@ import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.source.SourceFile;
 import dlv.compiler.syntax.Parser;
+import dlv.compiler.syntax.SourceReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The rules of the language, each on the smallest file that shows it. */
 class CheckerTest {
@@ -258,5 +261,29 @@ class CheckerTest {
     String sum = "x" + " + x".repeat(9_000);
     assertEquals("float[3]", result("network A(x: float[3]) { " + sum + " }"));
     assertEquals("float[3]", result("network A(x: float[3]) { x -> repeat 2_000 { Dense(3) } }"));
+  }
+
+  @Test
+  void importsHaveNamesOfTheirOwn(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("blocks.dlv"),
+        "let width = 4\nnetwork Block(x: float[n]) { x -> Dense(width) }\n");
+    Files.writeString(folder.resolve("twice.dlv"), "import \"blocks.dlv\" as b\nnetwork Two(x: float[n]) {"
+        + " x -> b.Block -> b.Block -> Dense(b.width + 1) }\n");
+    Path main = folder.resolve("main.dlv");
+    Files.writeString(main, "import \"twice.dlv\"\nnetwork Main(x: float[3]) { x -> twice.Two -> std.Dense(2) }\n");
+    Program program = Checker.check(Parser.parse(SourceReader.read(main)), Checker.Options.NONE, new DrawnDigits());
+    assertEquals(List.of("two1.block1.dense1.W", "two1.block1.dense1.b", "two1.block2.dense1.W", "two1.block2.dense1.b",
+        "two1.dense1.W", "two1.dense1.b", "dense1.W", "dense1.b"),
+        program.networks().get(0).states().stream().map(StateInfo::path).toList());
+  }
+
+  @Test
+  void aFileDoesNotImportItself(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("a.dlv"), "import \"b.dlv\"\nnetwork A(x: float[3]) { x }\n");
+    Files.writeString(folder.resolve("b.dlv"), "import \"a.dlv\"\nnetwork B(x: float[3]) { x }\n");
+    var unit = Parser.parse(SourceReader.read(folder.resolve("a.dlv")));
+    CompileException refused = assertThrows(CompileException.class,
+        () -> Checker.check(unit, Checker.Options.NONE, new DrawnDigits()));
+    assertTrue(refused.diagnostics().get(0).message().contains("imports this file again"));
   }
 }
