@@ -101,7 +101,8 @@ public final class Assembly {
 
   private Input input(Entry entry, Node node) {
     Op.Input op = (Op.Input) node.op();
-    boolean resident = op.shape().dims().stream().flatMap(dim -> dim.names().stream()).anyMatch(n -> !n.equals("batch"));
+    boolean resident = op.shape().dims().stream().flatMap(dim -> dim.names().stream())
+        .anyMatch(name -> !name.equals("batch"));
     return new Input(op.name(), element(op.element()), formulas(op.shape()), plan.at(entry, node).buffer(), resident);
   }
 

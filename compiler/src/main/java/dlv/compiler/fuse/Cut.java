@@ -43,7 +43,7 @@ final class Cut {
     return nodes.stream().filter(kept::contains).toList();
   }
 
-  /** How many cheap maps lead from values of {@code cluster} that are kept to {@code node}; many if others are needed. */
+  /** How many cheap maps lead from kept values of {@code cluster} to {@code node}; many if others are needed. */
   private int cost(Node node, Cluster cluster, Set<Node> kept) {
     if (kept.contains(node)) {
       return 0;

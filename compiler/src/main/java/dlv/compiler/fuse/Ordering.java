@@ -88,8 +88,8 @@ final class Ordering {
   /** Whether {@code kernel} reads the state only at the element where it stores the next value. */
   private static boolean readsElementwise(Kernel kernel, Graph.Update update) {
     boolean elementwise = kernel.form() == Form.POINTWISE || kernel.form() == Form.SCALAR;
-    return elementwise && kernel.body().stream().allMatch(node -> Kind.of(node) == Kind.MAP || kernel.form() == Form.SCALAR
-        || node.operands().stream().noneMatch(operand -> isState(operand, update.state())));
+    return elementwise && kernel.body().stream().allMatch(node ->
+        Kind.of(node) == Kind.MAP || kernel.form() == Form.SCALAR || node.operands().stream().noneMatch(operand -> isState(operand, update.state())));
   }
 
   private boolean dependsOn(Kernel kernel, Kernel other) {

@@ -76,7 +76,8 @@ public record Schedule(Graph graph, List<Kernel> kernels, Map<Node, Placement> p
         out.append("  ").append(mark).append(Printer.line(node, numbers)).append('\n');
       }
     }
-    graph.outputs().forEach(o -> out.append("\noutput ").append(o.name()).append(" = %").append(numbers.get(o.node())));
+    graph.outputs().forEach(o ->
+        out.append("\noutput ").append(o.name()).append(" = %").append(numbers.get(o.node())));
     graph.updates().forEach(u ->
         out.append("\nupdate ").append(u.state().path()).append(" <- %").append(numbers.get(u.next())));
     return out.append('\n').toString();

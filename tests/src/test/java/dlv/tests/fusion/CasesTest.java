@@ -86,7 +86,8 @@ class CasesTest {
       if (node.op() instanceof Op.Input input) {
         inputs.put(input.name(), array(random, input.element(), input.shape(), 0));
       } else if (node.op() instanceof Op.State state) {
-        states.put(state.path(), array(random, state.element(), state.shape(), state.path().contains(".v") ? 0.01 : -0.3));
+        double low = state.path().contains(".v") ? 0.01 : -0.3;
+        states.put(state.path(), array(random, state.element(), state.shape(), low));
       }
     }
     return new Bindings(inputs, states, SIZES);

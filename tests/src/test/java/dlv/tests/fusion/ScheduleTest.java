@@ -52,7 +52,8 @@ class ScheduleTest {
       var input = sample.input(name);
       var gradient = build.derivative(build.sum(build.mul(sample.output(), sample.output())), input);
       outputs.add(new Graph.Output("first " + name, gradient));
-      outputs.add(new Graph.Output("second " + name, build.derivative(build.sum(build.mul(gradient, gradient)), input)));
+      var square = build.sum(build.mul(gradient, gradient));
+      outputs.add(new Graph.Output("second " + name, build.derivative(square, input)));
     }
     check(sample, Passes.run(new Graph(sample.name(), outputs, sample.graph().updates())));
   }
