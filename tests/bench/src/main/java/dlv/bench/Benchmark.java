@@ -34,7 +34,7 @@ public final class Benchmark {
     machine(System.out);
     boolean failed = false;
     for (Suite suite : suites) {
-      int code = Child.of(Benchmark.class).with("OPENBLAS_NUM_THREADS", suite.blasThreads())
+      int code = Child.of(Benchmark.class).option(Race.option()).with("OPENBLAS_NUM_THREADS", suite.blasThreads())
           .run(IN_THIS_PROCESS, suite.name());
       if (code != 0) {
         System.err.println("the suite " + suite.word() + " failed with exit code " + code);

@@ -9,15 +9,15 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * One batch of grey images of 28x28 with a label each.
+ * Grey images of 28x28 with a label each.
  *
- * <p>There are no more examples than rows of a batch: so every step of both sides sees all of them, and the order in
- * which either takes them changes no mean.
+ * <p>Where they are no more than the rows of a batch, every step of both sides sees all of them, and the order in which
+ * either takes them changes no mean.
  */
 record Digits(byte[] pixels, byte[] labels) {
   private static final int PIXELS = 28 * 28;
 
-  /** Rows of the batch. */
+  /** How many there are. */
   int rows() {
     return labels.length;
   }
@@ -37,13 +37,18 @@ record Digits(byte[] pixels, byte[] labels) {
     return new Digits(pixels, labels);
   }
 
-  /** The images as the peer takes them, {@code [rows, 1, 28, 28]} between 0 and 1. */
-  Tensor images() {
+  /** The pixels between 0 and 1. */
+  float[] values() {
     float[] values = new float[pixels.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = (pixels[i] & 0xff) / 255f;
     }
-    return Peer.tensor(values, rows(), 1, 28, 28);
+    return values;
+  }
+
+  /** The images as the peer takes them, {@code [rows, 1, 28, 28]} between 0 and 1. */
+  Tensor images() {
+    return Peer.tensor(values(), rows(), 1, 28, 28);
   }
 
   /** The labels as the peer takes them, {@code long[rows]}. */

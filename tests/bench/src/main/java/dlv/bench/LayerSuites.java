@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /** Single operations, each a network of its own. */
 final class LayerSuites {
-  private static final Race RACE = new Race(9, 120);
+  private static final Race RACE = Race.of(120);
   private static final int[][] PRODUCTS = {{512, 512, 512}, {1024, 1024, 1024}, {2048, 2048, 2048}, {8192, 150, 16}};
   private static final int ROWS = 128;
   private static final int SIDE = 16;

@@ -25,21 +25,37 @@ record LenetProof(Kind optimiser, int steps, List<double[]> losses, double large
   /** An optimiser, and how near the weights must be after it. */
   enum Kind {
     /** Plain descent: no weight differs by more than 1e-5. */
-    SGD,
+    SGD("PlainDescent"),
     /** Adam, which divides by roots of small numbers: 1e-4 in relative L2. */
-    ADAM
+    ADAM("WithAdam");
+
+    private final String block;
+
+    Kind(String block) {
+      this.block = block;
+    }
+
+    /** The train block that uses it. */
+    String block() {
+      return block;
+    }
+
+    /** The peer's, over the weights of a network. */
+    Optimizer optimizer(LenetPeer net) {
+      return this == ADAM ? net.adam(LenetSuite.ADAM_RATE) : net.sgd(LenetSuite.SGD_RATE);
+    }
   }
 
   /** Makes the steps on both sides; the trainer's data are {@code digits}, which fill one batch. */
   static LenetProof of(Kind kind, Trainer trainer, Digits digits) {
     LenetWeights start = LenetWeights.random(1);
     LenetPeer peer = new LenetPeer(start);
-    Optimizer optimizer = kind == Kind.ADAM ? peer.adam(LenetSuite.ADAM_RATE) : peer.sgd(LenetSuite.SGD_RATE);
+    Optimizer optimizer = kind.optimizer(peer);
     Tensor images = digits.images();
     Tensor classes = digits.classes();
     Executable block = trainer.executable();
     trainer.initialise();
-    Subject.write(block, start);
+    Subject.write(block, LenetSuite.MODEL, start);
     List<double[]> losses = new ArrayList<>();
     for (int step = 0; step < STEPS; step++) {
       trainer.iterate(1);
@@ -49,7 +65,7 @@ record LenetProof(Kind optimiser, int steps, List<double[]> losses, double large
       }
     }
     LenetWeights theirs = peer.weights(start);
-    LenetWeights mine = Subject.weights(block, start);
+    LenetWeights mine = Subject.weights(block, LenetSuite.MODEL, start);
     return new LenetProof(kind, STEPS, losses, theirs.largestDifference(mine), theirs.relativeDistance(mine));
   }
 

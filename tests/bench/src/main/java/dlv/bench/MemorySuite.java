@@ -32,7 +32,7 @@ final class MemorySuite {
     Peer.inference(() -> torch.add(ones, ones)).run(); // loads the library and starts its threads
     long idle = ResidentMemory.now();
     ResidentMemory.forgetPeak();
-    Runnable step = LenetSuite.step(true);
+    Runnable step = LenetSuite.step(LenetProof.Kind.ADAM);
     for (int i = 0; i < STEPS; i++) {
       step.run();
     }

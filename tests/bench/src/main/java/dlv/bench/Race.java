@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * @param turnMillis how long a turn lasts at least
  */
 record Race(int rounds, double turnMillis) {
+  private static final String ROUNDS = "bench.rounds";
   private static final int REST_AFTER_SPINNING = 250;
   private static final int REST = 5;
 
@@ -27,18 +28,34 @@ record Race(int rounds, double turnMillis) {
    * @param peer whether it is a form of the peer
    * @param prepare done before each turn
    * @param work done and finished when it returns
+   * @param units of work that one run does; times are for one unit
    */
-  record Contender(String name, boolean peer, Runnable prepare, Runnable work) {}
+  record Contender(String name, boolean peer, Runnable prepare, Runnable work, int units) {
+    /** One whose run is one unit of work. */
+    Contender(String name, boolean peer, Runnable prepare, Runnable work) {
+      this(name, peer, prepare, work, 1);
+    }
+  }
 
   /**
    * How one fared.
    *
    * @param name of the contender
-   * @param median seconds for one run of the work: the median of its turns
+   * @param median seconds for one unit of work: the median of its turns
    * @param best seconds in its best turn
    * @param ratio time of the fastest form of the peer over its own: the median over the rounds
    */
   record Standing(String name, double median, double best, double ratio) {}
+
+  /** A race of turns this long, as many as {@code -Dbench.rounds} says. */
+  static Race of(double turnMillis) {
+    return new Race(Integer.getInteger(ROUNDS, 11), turnMillis);
+  }
+
+  /** The option with which another process has as many rounds. */
+  static String option() {
+    return "-D" + ROUNDS + "=" + Integer.getInteger(ROUNDS, 11);
+  }
 
   /** Lets all take turns; at least one is a form of the peer. */
   List<Standing> run(List<Contender> contenders) {
@@ -96,7 +113,7 @@ record Race(int rounds, double turnMillis) {
     for (int i = 0; i < repeats; i++) {
       contender.work().run();
     }
-    double seconds = (System.nanoTime() - start) / 1e9 / repeats;
+    double seconds = (System.nanoTime() - start) / 1e9 / repeats / contender.units();
     rest(contender);
     return seconds;
   }

@@ -14,6 +14,12 @@ enum Suite {
       LenetSuite.run(out);
     }
   },
+  /** Each kernel of LeNet-5 alone. */
+  KERNELS("1") {
+    @Override void run(PrintStream out) throws Exception {
+      KernelSuite.run(out);
+    }
+  },
   /** Matrix products: the one kind of work for which the peer's BLAS keeps its threads. */
   PRODUCTS("") {
     @Override void run(PrintStream out) {
