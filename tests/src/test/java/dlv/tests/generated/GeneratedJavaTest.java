@@ -25,12 +25,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The text of generated classes, for programs as they should be and for those written to do harm. */
 class GeneratedJavaTest {
-  private static final String ATTACK = "*/ static { System.exit(1); } /* \\u002a/ $30 $L @{ {@code } <script> & \u202e";
+  private static final String ATTACK =
+      "*/ static { System.exit(1); } /* \\u002a/ $30 $L @{ {@code } <script> & \u202e";
 
-  private static final List<String> NAMES = List.of("class", "record", "var", "yield", "_", "$30", "x²", "a😀", "con",
+  private static final List<String> NAMES = List.of("class", "record", "var", "yield", "_", "$30", "x²", "a😀",
+      "con",
       "Input", "Output", "String", "Override", "AutoCloseable", "Double", "Map", "List", "Path", "Optional",
-      "Session", "Training", "java", "dlv", "Device", "İ", "name\u202eeman", "Аffine", "wait", "getClass", "run", "load",
-      "close", "launch", "model", "in", "session", "static", "*/ static {} /*", "\\u002a/", "a/../b");
+      "Session", "Training", "java", "dlv", "Device", "İ", "name\u202eeman", "Аffine", "wait", "getClass", "run",
+      "load", "close", "launch", "model", "in", "session", "static", "*/ static {} /*", "\\u002a/", "a/../b");
 
   static GeneratedFiles affine() {
     var files = new GeneratedFiles("com.acme.vision");

@@ -37,7 +37,8 @@ final class DeviceTests {
   static DeviceTests run() {
     LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
         .selectors(DiscoverySelectors.selectClasspathRoots(roots()))
-        .filters(TagFilter.includeTags("opencl"), ClassNameFilter.excludeClassNamePatterns("dlv\\.tests\\.launcher\\..*"))
+        .filters(TagFilter.includeTags("opencl"),
+            ClassNameFilter.excludeClassNamePatterns("dlv\\.tests\\.(launcher|examples)\\..*"))
         .build();
     var listener = new SummaryGeneratingListener();
     LauncherFactory.create().execute(request, listener);

@@ -57,7 +57,8 @@ record Measurement(String name, String contender, boolean tf32, double median, d
 
   Json toJson() {
     return Json.object().put("name", name).put("contender", contender).put("tf32", tf32).put("median", median)
-        .put("best", best).put("operations", operations).put("deviceBytes", deviceBytes).put("failure", failure).build();
+        .put("best", best).put("operations", operations).put("deviceBytes", deviceBytes).put("failure", failure)
+        .build();
   }
 
   static Measurement read(JsonView v) {

@@ -90,7 +90,8 @@ final class Results {
     if (own.isEmpty()) {
       return;
     }
-    out.append("\nTimes for one, many given before waiting; in brackets the peer's time over dlv's.\n\n| | dlv | TFLOP/s |");
+    out.append("\nTimes for one, many given before waiting; in brackets the peer's time over dlv's.\n\n");
+    out.append("| | dlv | TFLOP/s |");
     columns.forEach(column -> out.append(' ').append(column).append(" |"));
     out.append("\n|---|--:|--:|").append("--:|".repeat(columns.size())).append('\n');
     for (Measurement row : own) {

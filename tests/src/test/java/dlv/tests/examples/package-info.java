@@ -1,0 +1,2 @@
+/** The examples, used as their READMEs say. */
+package dlv.tests.examples;
