@@ -21,6 +21,7 @@ final class Algebra {
       Rule.of("multiply-constants", Op.Map.class, Algebra::mulConstants),
       Rule.of("divide", Op.Map.class, Algebra::div),
       Rule.of("power", Op.Map.class, Algebra::pow),
+      Rule.of("complement-of-power", Op.Map.class, Algebra::complementOfPower),
       Rule.of("negate", Op.Map.class, Algebra::neg),
       new Rule("common-factor", Op.Map.class, Algebra::commonFactor),
       Rule.of("select", Op.Map.class, Algebra::select),
@@ -71,6 +72,21 @@ final class Algebra {
       return at(node).neg(b);
     }
     return b.is(Scalar.NEG) ? at(node).add(a, b.operand(0)) : null;
+  }
+
+  /** {@code 1 - c^t} loses its digits where c is near 1; {@code -expm1(t log c)} keeps them. */
+  private static Node complementOfPower(Node node) {
+    if (!node.is(Scalar.SUB) || !node.operand(0).isConstant(1) || !node.operand(1).is(Scalar.POW)) {
+      return null;
+    }
+    Node base = node.operand(1).operand(0);
+    boolean single = base.op() instanceof Op.Constant c && c.values().size() == 1 && c.values().get(0) > 0;
+    if (!single) {
+      return null;
+    }
+    double log = Math.log(((Op.Constant) base.op()).values().get(0));
+    Build build = at(node);
+    return build.neg(build.map(Scalar.EXPM1, build.scale(node.operand(1).operand(1), log)));
   }
 
   private static Node mul(Node node) {

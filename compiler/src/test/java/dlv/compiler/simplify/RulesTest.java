@@ -114,6 +114,8 @@ class RulesTest {
     rule("power", map(Scalar.POW, x, constant(-1)), "div(1, x)");
     rule("power", map(Scalar.POW, x, constant(0.5)), "sqrt(x)");
     rule("power", map(Scalar.POW, x, constant(-0.5)), "rsqrt(x)");
+    rule("complement-of-power", build.sub(constant(1), map(Scalar.POW, constant(Math.exp(-2)), x)),
+        "neg(expm1(mul(x, -2)))");
     rule("negate", build.neg(build.neg(x)), "x");
     rule("negate", build.neg(build.sub(x, y)), "sub(y, x)");
     rule("negate", build.neg(build.scale(x, 2)), "mul(x, -2)");
