@@ -3,6 +3,7 @@ package dlv.compiler.emit.opencl;
 import dlv.compiler.emit.opencl.Index.Variable;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
+import dlv.compiler.ir.Scalar;
 import dlv.compiler.type.Dim;
 import dlv.compiler.type.Element;
 import dlv.compiler.type.Shape;
@@ -12,7 +13,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * One element of a node at a time, on demand: C for the element at an index, recurring through maps and views down to
@@ -203,22 +203,7 @@ final class Elements {
 
     @Override
     public Value constant(Op.Constant op) {
-      if (op.values().size() == 1 || op.values().stream().distinct().count() == 1) {
-        return new Value(literal(op.values().get(0), op.element()), op.element(), 1);
-      }
-      String table = code.fresh("c");
-      String values = op.values().stream().map(value -> literal(value, op.element())).collect(Collectors.joining(", "));
-      code.line("const " + Value.type(op.element(), 1) + " " + table + "[] = {" + values + "};");
-      Index number = number(op.shape());
-      if (!number.lanes()) {
-        return named(op.element(), 1, table + "[" + number + "]");
-      }
-      Value places = named(Element.INT, lanes.width(), number.toString());
-      String picked = java.util.stream.IntStream.range(0, lanes.width())
-          .mapToObj(i -> table + "[" + places.text() + ".s" + Integer.toHexString(i) + "]")
-          .collect(Collectors.joining(", "));
-      String vector = "(" + Value.type(op.element(), lanes.width()) + ")(" + picked + ")";
-      return named(op.element(), lanes.width(), op.element() == Element.BOOL ? "-" + vector : vector);
+      return op.values().size() > 1 ? leaf(op) : new Value(literal(op.values().get(0), op.element()), op.element(), 1);
     }
 
     @Override
@@ -246,7 +231,7 @@ final class Elements {
     public Value map(Op.Map op) {
       List<Value> values = node.operands().stream().map(operand -> element(operand, at)).toList();
       int width = values.stream().mapToInt(Value::width).max().orElse(1);
-      if (op.function() == dlv.compiler.ir.Scalar.DETACH) {
+      if (op.function() == Scalar.DETACH) {
         return values.get(0);
       }
       return named(node.element(), width, ScalarText.of(op.function(), values, width));

@@ -4,6 +4,7 @@ import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.type.Dim;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -55,7 +56,7 @@ record Tile(Node anchor, List<Span> spans, int rows, int columns) {
       List<Tile> tiles) {
     int i = spans.size();
     if (i == sizes.size()) {
-      tiles.add(new Tile(anchor, java.util.Collections.unmodifiableList(new ArrayList<>(spans)), rows, columns));
+      tiles.add(new Tile(anchor, Collections.unmodifiableList(new ArrayList<>(spans)), rows, columns));
       return;
     }
     var options = new ArrayList<Span>();
