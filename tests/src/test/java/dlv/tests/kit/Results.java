@@ -51,7 +51,7 @@ final class Results {
   String toMarkdown() {
     var out = new StringBuilder("# dlv on a device\n\n");
     part("doctor").ifPresentOrElse(doctor -> machine(doctor, out), () -> out.append("The doctor did not finish.\n"));
-    part("tests").ifPresentOrElse(tests -> tests(tests, out), () -> out.append("\nThe device tests did not finish.\n"));
+    part("tests").ifPresentOrElse(tests -> tests(tests, out), () -> out.append("\nThe device tests did not finish, or were not asked for.\n"));
     part("torch").ifPresentOrElse(torch -> out.append("\nPeer: ").append(torch.at("about").text()).append(".\n"),
         () -> out.append("\nNo peer: PyTorch was not found, or not asked for.\n"));
     times(out);
