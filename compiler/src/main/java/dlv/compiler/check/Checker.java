@@ -5,11 +5,15 @@ import dlv.compiler.diagnostic.Diagnostic;
 import dlv.compiler.diagnostic.Diagnostics;
 import dlv.compiler.syntax.Expression;
 import dlv.compiler.syntax.Item;
+import dlv.compiler.syntax.Line;
 import dlv.compiler.syntax.SourceUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Finds out what a file means, and everything that is wrong with it. */
 public final class Checker {
@@ -78,8 +82,23 @@ public final class Checker {
       }
     }
     overrides.reportUnused(blame, unit.file().span(0, 0));
+    checkDataNames();
     blame.diagnostics().throwIfErrors();
     return new Program(unit, networks, trains, blame.diagnostics().list());
+  }
+
+  /** Other data can stand in only for data that a block names. */
+  private void checkDataNames() {
+    Set<String> names = unit.items().stream().filter(Item.TrainSyntax.class::isInstance)
+        .flatMap(item -> ((Item.TrainSyntax) item).lines().stream()).filter(Line.Data.class::isInstance)
+        .map(line -> ((Line.Data) line).name().text()).collect(Collectors.toCollection(TreeSet::new));
+    for (String name : options.data().keySet()) {
+      if (!names.contains(name)) {
+        Diagnostic diagnostic = Diagnostic.error("unknown-name", unit.file().span(0, 0),
+            "no train block has data named `" + name + "`");
+        blame.report(null, names.isEmpty() ? diagnostic : diagnostic.help("there is: " + String.join(", ", names)));
+      }
+    }
   }
 
   private Session session() {

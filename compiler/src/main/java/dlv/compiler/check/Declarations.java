@@ -5,10 +5,12 @@ import dlv.compiler.diagnostic.Suggest;
 import dlv.compiler.source.Span;
 import dlv.compiler.syntax.Expression;
 import dlv.compiler.syntax.Item;
+import dlv.compiler.syntax.Line;
 import dlv.compiler.syntax.Name;
 import dlv.compiler.syntax.Statement;
 import dlv.compiler.syntax.TypeSyntax;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,11 @@ final class Declarations {
     for (Declaration declaration : module.declarations()) {
       parameters(declaration);
       unused(declaration);
+    }
+    for (Item item : module.unit().items()) {
+      if (item instanceof Item.TrainSyntax train) {
+        unused(train);
+      }
     }
   }
 
@@ -81,7 +88,7 @@ final class Declarations {
     declaration.result().ifPresent(result -> result.outputs().forEach(output -> tensor(output.type())));
   }
 
-  private static java.util.List<Declaration.Parameter> inOrder(Declaration declaration) {
+  private static List<Declaration.Parameter> inOrder(Declaration declaration) {
     var all = new java.util.ArrayList<>(declaration.parameters());
     all.sort(java.util.Comparator.comparingInt(parameter -> parameter.syntax().span().start()));
     return all;
@@ -145,6 +152,17 @@ final class Declarations {
     declaration.parameters().stream().map(parameter -> parameter.syntax().name())
         .filter(name -> !used.contains(name.text())
             && declaration.kind() != Declaration.Kind.OPTIMIZER).forEach(this::warn);
+  }
+
+  /** Data and bindings of a block that no line uses. */
+  private void unused(Item.TrainSyntax train) {
+    TreeSet<String> used = new TreeSet<>();
+    train.lines().forEach(line -> Names.in(line, used));
+    for (Line line : train.lines()) {
+      List<Name> names = line instanceof Line.Data data ? List.of(data.name())
+          : line instanceof Statement.Let let ? let.names() : List.of();
+      names.stream().filter(name -> !used.contains(name.text())).forEach(this::warn);
+    }
   }
 
   private void warn(Name name) {

@@ -2,6 +2,7 @@ package dlv.compiler.check;
 
 import dlv.compiler.syntax.Body;
 import dlv.compiler.syntax.Expression;
+import dlv.compiler.syntax.Line;
 import dlv.compiler.syntax.Message;
 import dlv.compiler.syntax.Stage;
 import dlv.compiler.syntax.Statement;
@@ -30,6 +31,27 @@ final class Names implements Expression.Cases<Void>, Statement.Cases<Void>, Stag
 
   static void in(TypeSyntax type, Set<String> found) {
     new Names(found, true).type(type);
+  }
+
+  /** Adds the names that a line of a train block uses. */
+  static void in(Line line, Set<String> found) {
+    Names names = new Names(found, true);
+    if (line instanceof Statement statement) {
+      statement.accept(names);
+    } else if (line instanceof Line.Data data) {
+      names.visit(data.source());
+    } else if (line instanceof Line.Minimize minimize) {
+      names.visit(minimize.loss());
+      names.visit(minimize.optimizer());
+      minimize.clip().ifPresent(names::visit);
+      minimize.times().ifPresent(names::visit);
+    } else if (line instanceof Line.Report report) {
+      report.reported().forEach(reported -> names.visit(reported.value()));
+    } else if (line instanceof Line.Stage stage) {
+      stage.lines().forEach(inner -> in(inner, found));
+    } else if (line instanceof Line.Setting setting) {
+      names.visit(setting.value());
+    }
   }
 
   /** Adds the names in a formula that stand for values, not those of functions. */

@@ -3,6 +3,7 @@ package dlv.compiler.check;
 import dlv.compiler.diagnostic.Diagnostic;
 import dlv.compiler.diagnostic.Suggest;
 import dlv.compiler.source.Span;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -20,6 +21,25 @@ final class Overrides {
   Optional<Value> take(String name) {
     known.add(name);
     return Optional.ofNullable(values.get(name)).map(Overrides::value);
+  }
+
+  /** The value set for a static parameter, as it takes it. */
+  Optional<Value> take(Declaration.Parameter parameter, Evaluator at, Span span) {
+    return take(parameter.name()).map(value -> {
+      boolean choice = value instanceof Value.Text text && parameter.choices().contains(text.value());
+      return Statics.fit(at, parameter, choice ? new Value.Choice(((Value.Text) value).value()) : value, span);
+    });
+  }
+
+  /** Sets the static parameters of a model; what is set from outside goes before what the file says. */
+  void give(Instance model, Evaluator at, Span span) {
+    Map<String, Value> options = new LinkedHashMap<>(model.options());
+    for (Declaration.Parameter parameter : model.declaration().statics()) {
+      boolean own = !model.declaration().isLibrary();
+      Optional<Value> set = own ? take(parameter, at, span) : Optional.empty();
+      set.ifPresent(value -> options.put(parameter.name(), value));
+    }
+    model.give(options, model.dims());
   }
 
   /** A number, a truth, or a word. */

@@ -38,11 +38,11 @@ final class Standalone {
 
   /** The network as it is used; empty where it has errors, or needs static values that only a caller can give. */
   Optional<NetworkProgram> elaborate(Declaration declaration) {
-    Optional<Map<String, Value>> options = options(declaration);
-    if (options.isEmpty()) {
-      return Optional.empty();
-    }
     try {
+      Optional<Map<String, Value>> options = options(declaration);
+      if (options.isEmpty()) {
+        return Optional.empty();
+      }
       Run run = run(declaration, options.get(), new LinkedHashMap<>(), false);
       if (session.trainingMatters()) {
         Session other = session.inner(session.blame());
@@ -100,12 +100,9 @@ final class Standalone {
   private Optional<Map<String, Value>> options(Declaration declaration) {
     Map<String, Value> options = new LinkedHashMap<>();
     for (Declaration.Parameter parameter : declaration.statics()) {
-      Optional<Value> set = overrides.take(parameter.name());
+      Optional<Value> set = overrides.take(parameter, caller(declaration, false), parameter.syntax().span());
       if (set.isPresent()) {
-        Value value = set.get() instanceof Value.Text text && parameter.choices().contains(text.value())
-            ? new Value.Choice(text.value()) : set.get();
-        Evaluator at = caller(declaration, false);
-        options.put(parameter.name(), Statics.fit(at, parameter, value, parameter.syntax().span()));
+        options.put(parameter.name(), set.get());
       } else if (parameter.required() && parameter.takes() == Declaration.Takes.INT) {
         options.put(parameter.name(), new Value.Whole(Size.of(Dim.name(parameter.name()))));
       } else if (parameter.required()) {

@@ -70,7 +70,8 @@ final class Statics {
   }
 
   private static Value choice(Evaluator at, Declaration.Parameter parameter, Value value, Span span) {
-    String word = value instanceof Value.Choice choice ? choice.word() : span.text();
+    String word = value instanceof Value.Choice choice ? choice.word()
+        : value instanceof Value.Text text ? text.value() : span.text();
     if (parameter.choices().contains(word)) {
       return new Value.Choice(word);
     }

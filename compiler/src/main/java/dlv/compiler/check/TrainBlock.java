@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A train block: its lines in order, each evaluated as in training and, where a report needs it, as in use.
@@ -163,6 +164,7 @@ final class TrainBlock implements Line.Cases<Void> {
         throw use.error("type", line.value().span(), "a model is a network, not " + value.text());
       }
       network.instance().name("");
+      overrides.give(network.instance(), use, line.value().span());
       models.put(line.name().text(), new Model(line, model.owner(), network.instance().declaration().name()));
     } finally {
       bind(line.name(), value, value);
@@ -366,7 +368,11 @@ final class TrainBlock implements Line.Cases<Void> {
     String name = model.line().name().text();
     List<Application> all = new ArrayList<>(use.here().children());
     all.addAll(training.here().children());
-    return all.stream().filter(application -> application.path().equals(name)).toList();
+    return all.stream().flatMap(TrainBlock::tree).filter(application -> application.path().equals(name)).toList();
+  }
+
+  private static Stream<Application> tree(Application application) {
+    return Stream.concat(Stream.of(application), application.children().stream().flatMap(TrainBlock::tree));
   }
 
   private TrainProgram program() {

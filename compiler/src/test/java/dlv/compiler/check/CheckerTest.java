@@ -286,4 +286,22 @@ class CheckerTest {
         () -> Checker.check(unit, Checker.Options.NONE, new DrawnDigits()));
     assertTrue(refused.diagnostics().get(0).message().contains("imports this file again"));
   }
+
+  @Test
+  void whatIsSetReachesModelsToo() {
+    String text = "network Net(x: float[m], width: int = 8) { x -> Dense(width) -> Dense(1) }\n"
+        + "network Wrap(x: float[m], f: network) { f(x) }\n"
+        + "train T { data d = points()  model net = Net\n minimize mean(Wrap(d.at, net)) with sgd  epochs 1 }";
+    TrainProgram train = check(text, Map.of("width", "16", "batch", "4")).trains().get(0);
+    assertEquals("[2, 16]", train.states().get(0).shape().text());
+    assertEquals(4, train.settings().batch());
+  }
+
+  @Test
+  void dataStandInOnlyForDataThatAreNamed() throws IOException {
+    var unit = Parser.parse(new SourceFile("lenet5.dlv", Files.readString(LENET)));
+    CompileException refused = assertThrows(CompileException.class, () -> Checker.check(unit,
+        new Checker.Options(Map.of(), Map.of("digit", "somewhere")), new DrawnDigits()));
+    assertTrue(refused.diagnostics().get(0).message().contains("`digit`"));
+  }
 }
