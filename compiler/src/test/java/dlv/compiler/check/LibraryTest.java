@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The standard library: every declaration can be applied, and says what it is. */
 class LibraryTest {
@@ -76,6 +78,17 @@ class LibraryTest {
         assertTrue(initialiser.numbers().stream().allMatch(Double::isFinite), declaration.name());
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"glorot_uniform, 6, 8", "glorot_normal, 2, 8", "he_uniform, 6, 6", "he_normal, 2, 6",
+      "lecun_uniform, 3, 6",
+      "lecun_normal, 1, 6"})
+  void initialisersAreAsWideAsTheirPapersSay(String name, double over, double fan) {
+    Program program = CheckerTest.check("network Use(v: float[6]) { weight W: float[6, 2] = " + name + "  v @ W }");
+    List<Double> numbers = program.networks().get(0).states().get(0).initialiser().numbers();
+    assertEquals(Math.sqrt(over / fan), numbers.get(1), 1e-12);
+    assertEquals(name.endsWith("uniform") ? -numbers.get(1) : 0, numbers.get(0), 1e-12);
   }
 
   @Test
