@@ -22,20 +22,26 @@ enum Suite {
   },
   /** Matrix products: the one kind of work for which the peer's BLAS keeps its threads. */
   PRODUCTS("") {
-    @Override void run(PrintStream out) {
+    @Override void run(PrintStream out) throws Exception {
       LayerSuites.products(out);
     }
   },
   /** Convolutions of middle size. */
   CONVOLUTIONS("1") {
-    @Override void run(PrintStream out) {
+    @Override void run(PrintStream out) throws Exception {
       LayerSuites.convolutions(out);
     }
   },
   /** A chain of elementwise operations on many numbers. */
   ELEMENTWISE("1") {
-    @Override void run(PrintStream out) {
+    @Override void run(PrintStream out) throws Exception {
       LayerSuites.elementwise(out);
+    }
+  },
+  /** The time until the first step is done. */
+  START("1") {
+    @Override void run(PrintStream out) throws Exception {
+      StartSuite.run(out);
     }
   },
   /** Peak resident memory of a training step. */
