@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,6 +55,10 @@ final class Run extends Command {
   ExitCode execute() {
     Program program = source.check(output(), options().format());
     NetworkProgram network = network(program);
+    if (out != null && network.results().size() > 1) {
+      throw new UsageException(network.name() + " has several results, and --out names one file",
+          "leave --out away, or give it a network with one result");
+    }
     Map<String, float[]> inputs = inputs(network);
     try (Device device = where.open(output()); Model model = open(network, device)) {
       Map<String, Values> answers = model.run(inputs);
@@ -110,10 +115,10 @@ final class Run extends Command {
       output().print(result + ": " + out + "\n");
     } else if (wantsJson()) {
       Json.Builder answer = Json.object().put("result", result);
-      answer.put("values", Arrays.toString(values.toArray()));
+      answer.put("values", IntStream.range(0, values.size()).boxed().toList(), i -> Json.of(values.get(0, i)));
       output().print(answer.build().toLine() + "\n");
     } else if (values.size() <= MOST_SHOWN) {
-      String numbers = java.util.stream.IntStream.range(0, values.size())
+      String numbers = IntStream.range(0, values.size())
           .mapToObj(i -> String.format(Locale.ROOT, "%.5g", values.get(0, i))).collect(Collectors.joining(" "));
       String largest = values.shape().length == 1 ? "   largest: " + values.argMax() : "";
       output().print(result + ": " + numbers + largest + "\n");
