@@ -1,15 +1,11 @@
 package dlv.compiler.check;
 
-import dlv.compiler.diagnostic.Diagnostic;
-import dlv.compiler.diagnostic.Suggest;
 import dlv.compiler.source.Span;
 import dlv.compiler.syntax.Expression;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Calls: with no tensor among its arguments one makes an instance, otherwise it applies one. Positional arguments fill
@@ -123,7 +119,9 @@ final class Calls {
     complainAboutWords(given);
     stopIfUnknown(given);
     if (function instanceof Value.Network network) {
-      return given.isEmpty() ? network : apply(network.instance(), inputs(network.instance(), given, span), span);
+      Instance instance = network.instance();
+      return given.isEmpty() ? network
+          : apply(instance, new Binder(evaluator, instance.declaration()).bind(instance, given, span).inputs, span);
     }
     if (function instanceof Value.Waiting waiting) {
       List<Value> inputs = new ArrayList<>(waiting.inputs());
@@ -163,180 +161,20 @@ final class Calls {
     if (declaration.kind() == Declaration.Kind.CELL) {
       throw evaluator.error("unsupported", span, "cells are not supported yet: `" + declaration.name() + "`");
     }
-    List<Given> spread = spread(given);
-    boolean application = spread.stream().anyMatch(Given::isTensor);
+    List<Given> spread = Binder.spread(given);
+    Binder binder = new Binder(evaluator, declaration);
+    boolean application = binder.applies(spread);
     if (!application && spread.stream().anyMatch(argument -> argument.isUnknown() && argument.name().isEmpty())) {
-      checkLabels(declaration, spread);
+      binder.checkLabels(spread);
       throw Failed.REPORTED;
     }
-    Bound bound = bind(declaration, spread, application, span);
+    Bound bound = binder.bind(spread, application, span);
     Instance instance = instance(declaration, bound, span);
     return application ? apply(instance, bound.inputs, span) : new Value.Network(instance);
   }
 
-  /** Where an error hides what the positions mean, labels can still be checked. */
-  private void checkLabels(Declaration declaration, List<Given> given) {
-    for (Given argument : given) {
-      if (argument.name().isPresent() && slot(declaration, argument) == -2) {
-        unknownOption(declaration, argument);
-      }
-    }
-  }
-
-  /** Tuples fill several inputs. */
-  private static List<Given> spread(List<Given> given) {
-    List<Given> all = new ArrayList<>();
-    for (Given argument : given) {
-      if (argument.value() instanceof Value.Tuple tuple && argument.isTensor() && argument.name().isEmpty()) {
-        tuple.elements().forEach(value -> all.add(new Given(Optional.empty(), value, argument.span())));
-      } else {
-        all.add(argument);
-      }
-    }
-    return all;
-  }
-
-  /** Arguments by what they fill. */
-  static final class Bound {
-    final List<Given> inputs = new ArrayList<>();
-    final Map<String, Value> options = new LinkedHashMap<>();
-    final Map<String, Size> dims = new LinkedHashMap<>();
-  }
-
-  /** Sorts arguments; every wrong one is reported. */
-  Bound bind(Declaration declaration, List<Given> given, boolean application, Span span) {
-    Bound bound = new Bound();
-    Given[] inputs = new Given[declaration.inputs().size()];
-    int position = application ? 0 : inputs.length;
-    boolean failed = false;
-    for (Given argument : given) {
-      int slot = argument.name().isPresent() ? slot(declaration, argument) : position++;
-      try {
-        fill(declaration, bound, inputs, slot, argument);
-      } catch (Failed e) {
-        failed = true;
-      }
-    }
-    if (failed || !complete(declaration, bound, inputs, application, span)) {
-      throw Failed.REPORTED;
-    }
-    bound.inputs.addAll(java.util.Arrays.asList(inputs));
-    return bound;
-  }
-
-  /** The place of a labelled argument among inputs and parameters; -1 for a dimension, -2 for nothing. */
-  private static int slot(Declaration declaration, Given argument) {
-    String name = argument.name().orElseThrow().text();
-    var all = declaration.parameters();
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).name().equals(name)) {
-        return i;
-      }
-    }
-    return dimensions(declaration).contains(name) ? -1 : -2;
-  }
-
-  /** The names in the types of a declaration that nothing else declares. */
-  static TreeSet<String> dimensions(Declaration declaration) {
-    TreeSet<String> names = new TreeSet<>();
-    declaration.inputs().forEach(input -> Names.valuesIn(input.syntax().type(), names));
-    declaration.result().ifPresent(result -> result.outputs().forEach(output -> Names.valuesIn(output.type(), names)));
-    declaration.statics().forEach(parameter -> names.remove(parameter.name()));
-    names.removeIf(name -> declaration.module().constant(name).isPresent());
-    return names;
-  }
-
-  private void fill(Declaration declaration, Bound bound, Given[] inputs, int slot, Given argument) {
-    if (slot == -2) {
-      throw unknownOption(declaration, argument);
-    }
-    if (slot == -1) {
-      String name = argument.name().orElseThrow().text();
-      once(bound.dims.containsKey(name), name, argument);
-      bound.dims.put(name, Statics.whole(evaluator, known(argument), argument.span(), "`" + name + "`"));
-      return;
-    }
-    if (slot >= declaration.parameters().size()) {
-      throw evaluator.here().report(Diagnostic.error("argument", argument.span(), "`" + declaration.name()
-          + "` takes no more arguments: " + signature(declaration)));
-    }
-    var parameter = declaration.parameters().get(slot);
-    if (slot < inputs.length) {
-      once(inputs[slot] != null, parameter.name(), argument);
-      inputs[slot] = argument;
-    } else {
-      once(bound.options.containsKey(parameter.name()), parameter.name(), argument);
-      bound.options.put(parameter.name(), new Value.Unknown());
-      boolean choice = argument.value() instanceof Value.Word && parameter.takes() != Declaration.Takes.CHOICE;
-      Value value = choice ? known(argument) : argument.isUnknown() ? known(argument) : argument.value();
-      bound.options.put(parameter.name(), Statics.fit(evaluator, parameter, instantiated(parameter, value, argument),
-          argument.span()));
-    }
-  }
-
-  /** A bare network name is a call without arguments, also where a parameter takes a network. */
-  private Value instantiated(Declaration.Parameter parameter, Value value, Given argument) {
-    boolean network = parameter.takes() == Declaration.Takes.NETWORK && value instanceof Value.Template;
-    return network ? template(((Value.Template) value).declaration(), List.of(), argument.span()) : value;
-  }
-
-  private Value known(Given argument) {
-    if (argument.value() instanceof Value.Word word) {
-      throw evaluator.lookup().unknown(word.name(), word.span());
-    }
-    if (argument.isUnknown()) {
-      throw Failed.REPORTED;
-    }
-    return argument.value();
-  }
-
-  private void once(boolean before, String name, Given argument) {
-    if (before) {
-      throw evaluator.error("argument", argument.span(), "`" + name + "` is given twice");
-    }
-  }
-
-  private Failed unknownOption(Declaration declaration, Given argument) {
-    var name = argument.name().orElseThrow();
-    TreeSet<String> known = dimensions(declaration);
-    declaration.parameters().forEach(parameter -> known.add(parameter.name()));
-    Diagnostic diagnostic = Suggest.help(Diagnostic.error("unknown-option", name.span(), "`" + declaration.name()
-        + "` has no parameter `" + name.text() + "`"), name.text(), known);
-    return evaluator.here().report(diagnostic.helps().isEmpty()
-        ? diagnostic.help("write " + signature(declaration)) : diagnostic);
-  }
-
-  /** {@code Dense(x, units, bias)}. */
-  private static String signature(Declaration declaration) {
-    return "`" + declaration.name() + "("
-        + String.join(", ", declaration.parameters().stream().map(Declaration.Parameter::name).toList()) + ")`";
-  }
-
-  private boolean complete(Declaration declaration, Bound bound, Given[] inputs, boolean application, Span span) {
-    List<String> missing = new ArrayList<>();
-    for (int i = 0; application && i < inputs.length; i++) {
-      if (inputs[i] == null) {
-        missing.add(declaration.inputs().get(i).name());
-      }
-    }
-    TreeSet<String> solvable = new TreeSet<>();
-    declaration.inputs().forEach(input -> Names.valuesIn(input.syntax().type(), solvable));
-    for (var parameter : declaration.statics()) {
-      boolean open = parameter.required() && !bound.options.containsKey(parameter.name());
-      if (open && !solvable.contains(parameter.name())) {
-        missing.add(parameter.name());
-      }
-    }
-    if (!missing.isEmpty()) {
-      evaluator.here().report(Diagnostic.error("argument", span, "`" + declaration.name() + "` needs "
-          + String.join(", ", missing.stream().map(name -> "`" + name + "`").toList()))
-          .help("write " + signature(declaration)));
-    }
-    return missing.isEmpty();
-  }
-
   /** The instance of this call, made when the call is first met. */
-  Instance instance(Declaration declaration, Bound bound, Span span) {
+  private Instance instance(Declaration declaration, Bound bound, Span span) {
     Instance owner = evaluator.here().instance();
     Instance.Key key = evaluator.key(span);
     Instance known = owner.child(key);
@@ -347,35 +185,6 @@ final class Calls {
     Instance made = new Instance(declaration, bound.options, bound.dims, span, owner);
     owner.child(key, made);
     return made;
-  }
-
-  private List<Given> inputs(Instance instance, List<Given> given, Span span) {
-    Declaration declaration = instance.declaration();
-    List<Given> spread = spread(given);
-    for (Given argument : spread) {
-      boolean option = argument.name().isPresent() && slot(declaration, argument) >= declaration.inputs().size();
-      if (option) {
-        throw evaluator.here().report(Diagnostic.error("argument", argument.span(), "this instance of `"
-            + declaration.name() + "` has its parameters already").note("made here", instance.call()));
-      }
-    }
-    if (spread.size() > declaration.inputs().size()) {
-      throw evaluator.error("argument", span, "`" + declaration.name() + "` takes "
-          + declaration.inputs().size() + (declaration.inputs().size() == 1 ? " input" : " inputs") + ", and gets "
-          + spread.size());
-    }
-    Bound bound = new Bound();
-    Given[] inputs = new Given[declaration.inputs().size()];
-    int position = 0;
-    for (Given argument : spread) {
-      fill(declaration, bound, inputs, argument.name().isPresent() ? slot(declaration, argument) : position++,
-          argument);
-    }
-    bound.options.putAll(instance.options());
-    if (!complete(declaration, bound, inputs, true, span)) {
-      throw Failed.REPORTED;
-    }
-    return java.util.Arrays.asList(inputs);
   }
 
   /** Applies an instance, or waits where an input is open. */

@@ -155,6 +155,12 @@ record Declaration(
     return all;
   }
 
+  /** The states of a cell by name, which an application may begin with values of its own. */
+  List<String> states() {
+    return kind != Kind.CELL ? List.of() : statements.stream().filter(Statement.State.class::isInstance)
+        .map(statement -> ((Statement.State) statement).name().text()).toList();
+  }
+
   /** Whether it ships with the compiler. */
   boolean isLibrary() {
     return module.isLibrary();

@@ -142,7 +142,7 @@ final class Lookup {
   /** Reports a name that nothing declares, or a dimension that nothing has solved. */
   Failed unknown(String name, Span span) {
     Activation here = evaluator.here();
-    if (here.declaration() != null && Calls.dimensions(here.declaration()).contains(name)) {
+    if (here.declaration() != null && Binder.dimensions(here.declaration()).contains(name)) {
       String network = here.declaration().name();
       return here.session().blame().report(here.frame().parent(), Diagnostic.error("unify", here.frame().call(),
           "the dimension `" + name + "` of `" + network + "` is not known here")

@@ -43,7 +43,7 @@ final class OptimiserLine {
     }
     Declaration declaration = template.declaration();
     List<Given> given = written instanceof Expression.Call call ? given(call) : List.of();
-    Calls.Bound bound = new Calls(block).bind(declaration, given, false, written.span());
+    Bound bound = new Binder(block, declaration).bind(given, false, written.span());
     Instance owner = new Instance(null, Map.of(), Map.of(), written.span(), null);
     Instance instance = new Instance(declaration, bound.options, bound.dims, written.span(), owner);
     instance.name("");

@@ -145,7 +145,7 @@ final class Standalone {
     TreeSet<String> used = new TreeSet<>();
     declaration.statements().forEach(statement -> Names.in(statement, used));
     declaration.answer().ifPresent(answer -> Names.in(answer, used));
-    for (String name : Calls.dimensions(declaration)) {
+    for (String name : Binder.dimensions(declaration)) {
       if (used.contains(name) && !solved.containsKey(name)) {
         Span span = declaration.nameSpan();
         solved.put(name, overrides.take(name).map(value -> Statics.whole(caller, value, span, "`" + name + "`"))
