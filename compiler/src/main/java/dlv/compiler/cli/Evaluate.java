@@ -40,7 +40,7 @@ final class Evaluate extends Command {
     try (Device device = where.open(output());
         Session session = Session.open(device, Compiler.compile(train, where.flavour(device)),
             Compiler.training(train), Train.sources(train, source))) {
-      session.load(file);
+      session.trainer().startAt(session.load(file));
       Map<String, Double> figures = session.trainer().evaluate();
       if (wantsJson()) {
         Json.Builder answer = Json.object().put("weights", file.toString())

@@ -21,6 +21,9 @@ import java.util.function.BooleanSupplier;
 
 /** A train block open on a device, with its data: what {@code dlvc train} and generated classes drive. */
 public final class Session implements AutoCloseable {
+  /** Under which metadata of a weights file hold the steps that its run had made. */
+  private static final String STEP = "step";
+
   private final Executable executable;
   private final Map<String, DataSource> data;
   private final Trainer trainer;
@@ -85,8 +88,12 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Takes weights and statistics from a safetensors file that a run of this block wrote. */
-  public void load(Path file) {
+  /**
+   * Takes weights and statistics from a safetensors file that a run of this block wrote.
+   *
+   * @return the steps that this run had made, from which schedules tell the time; 0 where the file does not say
+   */
+  public long load(Path file) {
     try (WeightsFile weights = WeightsFile.open(file)) {
       Map<String, List<Long>> wanted = new LinkedHashMap<>();
       States.model(executable).forEach(tensor -> wanted.put(tensor.name(), tensor.shape()));
@@ -94,12 +101,24 @@ public final class Session implements AutoCloseable {
       List<Tensor> tensors = weights.names().stream().map(weights::read).toList();
       States.restore(executable, tensors);
       States.restoreAverages(executable, tensors);
+      return steps(weights.metadata().get(STEP));
     }
+  }
+
+  private static long steps(String written) {
+    boolean isNumber = written != null && written.matches("\\d{1,18}");
+    return isNumber ? Long.parseLong(written) : 0;
   }
 
   /** Writes weights and statistics as a safetensors file. */
   public void save(Path file) {
-    WeightsFile.write(file, Map.of("train", trainer.training().name()), States.model(executable));
+    save(trainer, file);
+  }
+
+  /** The same for any trainer. */
+  static void save(Trainer trainer, Path file) {
+    WeightsFile.write(file, Map.of("train", trainer.training().name(), STEP, Long.toString(trainer.step())),
+        States.model(trainer.executable()));
   }
 
   /** Closes plan and data. Closing again does nothing. */

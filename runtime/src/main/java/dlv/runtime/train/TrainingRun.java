@@ -8,13 +8,11 @@ import dlv.runtime.report.Progress;
 import dlv.runtime.report.Report;
 import dlv.runtime.report.RunFolder;
 import dlv.runtime.weights.Checkpoint;
-import dlv.runtime.weights.WeightsFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /** A training with its folder: resumed where a checkpoint is, reported as it goes, saved every epoch and at the end. */
@@ -65,7 +63,7 @@ public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
     try {
       TrainingLoop.Ending ending = loop.run();
       if (ending != TrainingLoop.Ending.INTERRUPTED) {
-        WeightsFile.write(folder.weightsFile(), metadata(), States.model(trainer.executable()));
+        Session.save(trainer, folder.weightsFile());
         folder.finish();
       }
       return ending;
@@ -73,13 +71,6 @@ public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
       folder.diverge();
       throw e;
     }
-  }
-
-  private Map<String, String> metadata() {
-    var metadata = new TreeMap<String, String>();
-    metadata.put("train", trainer.training().name());
-    metadata.put("step", Long.toString(trainer.step()));
-    return metadata;
   }
 
   @Override

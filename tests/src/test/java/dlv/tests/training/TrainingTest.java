@@ -133,6 +133,23 @@ class TrainingTest {
   }
 
   @Test
+  void savedWeightsTellSchedulesTheTime(@TempDir Path folder) {
+    String text = Texts.DENSE.replace("minimize cross_entropy", "minimize ramp(0, 1, epochs: 3) * cross_entropy");
+    Path file = folder.resolve("weights.safetensors");
+    double loss;
+    try (Session session = session(text, Flavour.CPU_BATCH)) {
+      session.trainer().iterate(12);
+      loss = session.trainer().evaluate().get("loss");
+      session.save(file);
+    }
+    assertTrue(loss > 0.1, "half of the loss counts after half of the steps: " + loss);
+    try (Session session = session(text, Flavour.CPU_BATCH)) {
+      session.trainer().startAt(session.load(file));
+      assertEquals(loss, session.trainer().evaluate().get("loss"));
+    }
+  }
+
+  @Test
   void aLineMovesOnlyTheModelsThatItNames() {
     Map<String, float[]> before;
     Map<String, float[]> onlyD;
