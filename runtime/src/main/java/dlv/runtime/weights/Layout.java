@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the header of a safetensors file says: metadata, and where each tensor lies in the bytes behind it. The tensors
@@ -139,10 +140,10 @@ record Layout(Map<String, String> metadata, List<Place> places) {
     return tensors.stream().sorted(Comparator.comparingInt(t -> -t.dtype().bytes())).toList();
   }
 
-  /** The header, padded with spaces so that the bytes behind it are aligned to eight. */
+  /** The header, keys of metadata sorted, padded with spaces so that the bytes behind it are aligned to eight. */
   byte[] header() {
     Json.Builder meta = Json.object();
-    metadata.forEach(meta::put);
+    new TreeMap<>(metadata).forEach(meta::put);
     Json.Builder root = Json.object().put(METADATA, meta.build());
     for (Place p : places) {
       root.put(p.name(), Json.object().put("dtype", p.dtype().toString()).put("shape", p.shape(), Json::of)
