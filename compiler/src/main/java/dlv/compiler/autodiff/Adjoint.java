@@ -212,6 +212,16 @@ final class Adjoint implements Op.Cases<Node> {
   }
 
   @Override
+  public Node parameter(Op.Parameter op) {
+    return none();
+  }
+
+  @Override
+  public Node scan(Op.Scan op) {
+    return none();
+  }
+
+  @Override
   public Node derivative(Op.Derivative op) {
     return none();
   }

@@ -4,6 +4,7 @@ import dlv.compiler.ir.CompilerBug;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.ir.Scalar;
+import dlv.compiler.lower.Unsupported;
 
 /** How fusion treats a node. */
 enum Kind {
@@ -142,6 +143,16 @@ enum Kind {
     @Override
     public Kind scatterAdd(Op.ScatterAdd op) {
       return ANCHOR;
+    }
+
+    @Override
+    public Kind parameter(Op.Parameter op) {
+      return LEAF;
+    }
+
+    @Override
+    public Kind scan(Op.Scan op) {
+      throw new Unsupported("a loop over time on a device", node.origin());
     }
 
     @Override

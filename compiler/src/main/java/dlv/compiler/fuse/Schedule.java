@@ -36,8 +36,9 @@ public record Schedule(Graph graph, List<Kernel> kernels, Map<Node, Placement> p
   /** This schedule with named dimensions replaced. */
   public Schedule substitute(Map<String, Dim> values) {
     var replaced = new IdentityHashMap<Node, Node>();
+    var substitution = new Substitution(values);
     for (Node node : graph.nodes()) {
-      replaced.put(node, Node.of(Substitution.in(node.op(), values), in(node.operands(), replaced), node.origin()));
+      replaced.put(node, substitution.of(node, replaced));
     }
     var list = kernels.stream().map(k -> new Kernel(k.name(), k.form(), in(k.anchors(), replaced),
         in(k.body(), replaced), in(k.operands(), replaced), in(k.results(), replaced))).toList();

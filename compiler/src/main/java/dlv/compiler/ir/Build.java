@@ -6,6 +6,7 @@ import dlv.compiler.type.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /** Makes nodes of one origin: a short name for each primitive, nothing more. */
@@ -147,6 +148,39 @@ public record Build(Origin origin) {
 
   public Node top(Node x, int k) {
     return node(new Op.Top(k), x);
+  }
+
+  /** What one step of a loop computes: the next value of each carry, and values to keep of each step. */
+  public record Step(List<Node> next, List<Node> outputs) {}
+
+  /**
+   * The results of a loop: each carry after the last step; each carry's history {@code [T + 1, …]}, row s after s steps;
+   * each output {@code [T, …]} in the order of the sequences.
+   */
+  public record Scanned(List<Node> finals, List<Node> histories, List<Node> outputs) {}
+
+  /**
+   * A loop over {@code length} steps, from the sequences' start or, {@code reversed}, from their end.
+   *
+   * @param initial the carries' values before the first step
+   * @param sequences {@code [length, …]} each
+   * @param step gets placeholders for the carries and for this step's element of each sequence; what it uses besides
+   *     these is the same in every step
+   */
+  public Scanned scan(Dim length, boolean reversed, List<Node> initial, List<Node> sequences,
+      BiFunction<List<Node>, List<Node>, Step> step) {
+    var placeholders = new ArrayList<Node>();
+    initial.forEach(x -> placeholders.add(Loop.parameter(placeholders.size(), x, x.shape())));
+    sequences.forEach(x -> placeholders.add(
+        Loop.parameter(placeholders.size(), x, x.shape().range(1, x.rank()))));
+    Step done = step.apply(List.copyOf(placeholders.subList(0, initial.size())),
+        List.copyOf(placeholders.subList(initial.size(), placeholders.size())));
+    if (done.next().size() != initial.size()) {
+      throw new IllegalArgumentException(initial.size() + " carries, " + done.next().size() + " next values");
+    }
+    var operands = new ArrayList<>(initial);
+    operands.addAll(sequences);
+    return Closure.scan(this, length, reversed, operands, placeholders, done);
   }
 
   public Node derivative(Node y, Node x) {

@@ -91,9 +91,9 @@ public record Graph(String name, List<Output> outputs, List<Update> updates) {
   /** This graph with named dimensions replaced, in shapes and operations alike. */
   public Graph substitute(Map<String, Dim> values) {
     var replaced = new IdentityHashMap<Node, Node>();
+    var substitution = new Substitution(values);
     for (Node node : nodes()) {
-      replaced.put(node, Node.of(Substitution.in(node.op(), values),
-          node.operands().stream().map(replaced::get).toList(), node.origin()));
+      replaced.put(node, substitution.of(node, replaced));
     }
     return new Graph(name,
         outputs.stream().map(o -> new Output(o.name(), replaced.get(o.node()))).toList(),

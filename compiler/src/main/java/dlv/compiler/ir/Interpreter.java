@@ -42,11 +42,14 @@ public final class Interpreter implements Op.Cases<Array> {
 
   /**
    * Adds to {@code values} those of {@code nodes}, which are in topological order and whose dimensions are numbers.
-   * A node that already has a value keeps it, so a kernel runs over the values that earlier ones stored.
+   * A node that already has a value keeps it, so a kernel runs over the values that earlier ones stored. A loop runs
+   * once for all of its results among them.
    */
   public static void evaluate(List<Node> nodes, Bindings bindings, Map<Node, Array> values) {
     for (Node node : nodes) {
-      if (!values.containsKey(node)) {
+      if (!values.containsKey(node) && node.is(Op.Scan.class)) {
+        new Walk(node, bindings, values).results(nodes);
+      } else if (!values.containsKey(node)) {
         values.put(node, evaluate(node, node.operands().stream().map(values::get).toList(), bindings));
       }
     }
@@ -369,6 +372,16 @@ public final class Interpreter implements Op.Cases<Array> {
       rows[i] = group * n + (int) Math.max(0, Math.min(n - 1, places.data()[i]));
     }
     return rows;
+  }
+
+  @Override
+  public Array parameter(Op.Parameter op) {
+    throw new IllegalArgumentException(op + " has a value only within its loop");
+  }
+
+  @Override
+  public Array scan(Op.Scan op) {
+    return Walk.of(node, operands, bindings);
   }
 
   @Override

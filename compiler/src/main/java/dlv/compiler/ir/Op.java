@@ -216,6 +216,45 @@ public sealed interface Op {
     }
   }
 
+  /** What stands for operand {@code number} of a scan inside its {@link Loop}. */
+  record Parameter(int number, Element element, Shape shape) implements Op {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.parameter(this);
+    }
+  }
+
+  /**
+   * One result of a loop over time: {@code carries c[n], sequences [T, …], invariants → result}. All results of one
+   * loop over the same operands are computed together; {@code of} is the node of the body that the result tells of.
+   */
+  record Scan(Loop loop, Result result, Node of) implements Op {
+    /** The value of carry {@code i} after the last step. */
+    public static Scan last(Loop loop, int i) {
+      return new Scan(loop, Result.FINAL, loop.carries().get(i));
+    }
+
+    /** All values of carry {@code i}, the initial one first. */
+    public static Scan history(Loop loop, int i) {
+      return new Scan(loop, Result.HISTORY, loop.carries().get(i));
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.scan(this);
+    }
+  }
+
+  /** What a {@link Scan} tells of a node of its body. */
+  enum Result {
+    /** A carry after the last step: {@code [n]}. */
+    FINAL,
+    /** A carry before the first step, after the first, …, after the last: {@code [T + 1, n]}. */
+    HISTORY,
+    /** Any node in each step: {@code [T, …]}, in the order of the sequences whatever the direction. */
+    OUTPUT
+  }
+
   /** d sum(y) / dx: {@code y, x → like x}. Differentiation removes it. */
   record Derivative() implements Op {
     @Override
@@ -273,6 +312,10 @@ public sealed interface Op {
     R gather(Gather op);
 
     R scatterAdd(ScatterAdd op);
+
+    R parameter(Parameter op);
+
+    R scan(Scan op);
 
     R derivative(Derivative op);
 

@@ -15,17 +15,40 @@ import java.util.stream.Stream;
 public final class Printer implements Op.Cases<String> {
   private static final int COMMENT_COLUMN = 72;
 
-  private Printer() {}
+  private final Map<Loop, Body> bodies;
 
-  /** The whole graph: nodes, then outputs and updates. */
+  private Printer(Map<Loop, Body> bodies) {
+    this.bodies = bodies;
+  }
+
+  /** How the nodes of a loop's body are numbered, on their own. */
+  private record Body(String name, Map<Node, Integer> numbers) {}
+
+  /** The whole graph: the bodies of its loops, nodes, then outputs and updates. */
   public static String print(Graph graph) {
     Map<Node, Integer> numbers = numbers(graph.nodes());
     var lines = new ArrayList<String>();
     lines.add("graph " + graph.name());
-    graph.nodes().forEach(node -> lines.add(line(node, numbers)));
+    var printer = new Printer(new IdentityHashMap<>());
+    printer.bodies(graph.nodes(), lines);
+    graph.nodes().forEach(node -> lines.add(printer.text(node, numbers)));
     graph.outputs().forEach(o -> lines.add("output " + o.name() + " = %" + numbers.get(o.node())));
     graph.updates().forEach(u -> lines.add("update " + u.state().path() + " <- %" + numbers.get(u.next())));
     return String.join("\n", lines) + "\n";
+  }
+
+  /** A block for each loop among {@code nodes}, inner loops first. */
+  private void bodies(List<Node> nodes, List<String> lines) {
+    Loop.told(nodes).forEach((loop, told) -> {
+      List<Node> all = loop.nodes(told);
+      bodies(all, lines);
+      var body = new Body("loop " + bodies.size(), numbers(all));
+      bodies.put(loop, body);
+      lines.add(body.name() + " (" + loop + ")");
+      all.forEach(node -> lines.add("  " + text(node, body.numbers())));
+      lines.add("  next" + loop.next().stream().map(node -> " %" + body.numbers().get(node)).collect(
+          Collectors.joining()));
+    });
   }
 
   /** The number of each node, from 0, by its place in {@code nodes}. */
@@ -37,9 +60,13 @@ public final class Printer implements Op.Cases<String> {
 
   /** One node; {@code numbers} names it and its operands. */
   public static String line(Node node, Map<Node, Integer> numbers) {
+    return new Printer(Map.of()).text(node, numbers);
+  }
+
+  private String text(Node node, Map<Node, Integer> numbers) {
     String operands = node.operands().stream().map(o -> "%" + numbers.get(o))
         .collect(Collectors.joining(", ", "(", ")"));
-    String details = node.op().accept(new Printer());
+    String details = node.op().accept(this);
     int gap = details.indexOf(' ');
     String name = gap < 0 ? details : details.substring(0, gap);
     String rest = gap < 0 ? "" : details.substring(gap);
@@ -191,6 +218,18 @@ public final class Printer implements Op.Cases<String> {
 
   private static String shared(int axes) {
     return axes == 0 ? "" : " shared " + axes;
+  }
+
+  @Override
+  public String parameter(Op.Parameter op) {
+    return "parameter " + op.number();
+  }
+
+  @Override
+  public String scan(Op.Scan op) {
+    Body body = bodies.get(op.loop());
+    return "scan " + lower(op.result())
+        + (body == null ? " of " + op.loop() : " %" + body.numbers().get(op.of()) + " of " + body.name());
   }
 
   @Override

@@ -286,6 +286,29 @@ final class Shapes implements Op.Cases<Shapes.Result> {
   }
 
   @Override
+  public Result parameter(Op.Parameter op) {
+    arity(0, op);
+    return new Result(op.element(), op.shape());
+  }
+
+  @Override
+  public Result scan(Op.Scan op) {
+    Loop loop = op.loop();
+    arity(loop.parameters().size(), op);
+    for (int i = 0; i < operands.size(); i++) {
+      require(operands.get(i).element() == loop.parameters().get(i).element(), op);
+      require(operands.get(i).shape().equals(loop.operandShape(i)), op);
+    }
+    require(op.result() == Op.Result.OUTPUT || loop.carries().contains(op.of()), op);
+    Shape one = op.of().shape();
+    return like(op.of(), switch (op.result()) {
+      case FINAL -> one;
+      case HISTORY -> one.insert(0, loop.length().plus(1));
+      case OUTPUT -> one.insert(0, loop.length());
+    });
+  }
+
+  @Override
   public Result derivative(Op.Derivative op) {
     arity(2, op);
     require(x().element() == Element.FLOAT && operands.get(1).element() == Element.FLOAT, op);

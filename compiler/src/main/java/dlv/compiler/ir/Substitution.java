@@ -2,19 +2,27 @@ package dlv.compiler.ir;
 
 import dlv.compiler.type.Dim;
 import dlv.compiler.type.Shape;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Named dimensions replaced inside an operation. */
+/** Named dimensions replaced inside operations; the results of one loop stay results of one loop. */
 public final class Substitution implements Op.Cases<Op> {
   private final Map<String, Dim> values;
+  private final Map<Loop, Body> bodies = new IdentityHashMap<>();
 
-  private Substitution(Map<String, Dim> values) {
+  public Substitution(Map<String, Dim> values) {
     this.values = values;
   }
 
   /** {@code op} with every dimension that {@code values} names replaced. */
   public static Op in(Op op, Map<String, Dim> values) {
     return op.accept(new Substitution(values));
+  }
+
+  /** {@code node} with dimensions replaced, over what {@code replaced} says of its operands. */
+  public Node of(Node node, Map<Node, Node> replaced) {
+    return Node.of(node.op().accept(this), node.operands().stream().map(replaced::get).toList(), node.origin());
   }
 
   private Shape at(Shape shape) {
@@ -123,6 +131,40 @@ public final class Substitution implements Op.Cases<Op> {
   @Override
   public Op scatterAdd(Op.ScatterAdd op) {
     return op;
+  }
+
+  @Override
+  public Op parameter(Op.Parameter op) {
+    return new Op.Parameter(op.number(), op.element(), at(op.shape()));
+  }
+
+  @Override
+  public Op scan(Op.Scan op) {
+    Body body = bodies.computeIfAbsent(op.loop(), Body::new);
+    return new Op.Scan(body.loop, op.result(), body.of(op.of()));
+  }
+
+  /** A loop with dimensions replaced, and what became of its body's nodes. */
+  private final class Body {
+    private final Map<Node, Node> replaced = new IdentityHashMap<>();
+    private final Loop loop;
+
+    Body(Loop old) {
+      loop = new Loop(at(old.length()), old.reversed(), all(old.parameters()), old.elements().size(), all(old.next()));
+    }
+
+    private List<Node> all(List<Node> nodes) {
+      return nodes.stream().map(this::of).toList();
+    }
+
+    Node of(Node root) {
+      for (Node node : Graph.topological(List.of(root))) {
+        if (!replaced.containsKey(node)) {
+          replaced.put(node, Substitution.this.of(node, replaced));
+        }
+      }
+      return replaced.get(root);
+    }
   }
 
   @Override

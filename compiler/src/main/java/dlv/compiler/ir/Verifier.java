@@ -3,6 +3,7 @@ package dlv.compiler.ir;
 import dlv.compiler.type.Element;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 
 /** Says whether a graph is what a stage promises; it runs after every pass, and a fault is a {@link CompilerBug}. */
@@ -38,14 +39,35 @@ public final class Verifier {
     for (Node node : graph.nodes()) {
       shape(node);
       form(node);
+      if (node.is(Op.Parameter.class)) {
+        throw new CompilerBug(node + " outside of its loop", node.origin());
+      }
       if (node.op() instanceof Op.Input input) {
         same(inputs.putIfAbsent(input.name(), input), input, node.origin());
       } else if (node.op() instanceof Op.State state) {
         same(states.putIfAbsent(state.path(), state), state, node.origin());
       }
     }
+    bodies(graph.nodes());
     updates(states);
     outputs();
+  }
+
+  /** A loop's body reads its own parameters and literals alone; a graph has no parameters. */
+  private void bodies(List<Node> nodes) {
+    Loop.told(nodes).forEach((loop, told) -> {
+      var own = new HashSet<>(loop.parameters());
+      List<Node> body = loop.nodes(told);
+      for (Node node : body) {
+        shape(node);
+        form(node);
+        boolean leaf = node.operands().isEmpty() && !own.contains(node);
+        if (leaf && !node.is(Op.Constant.class) && !node.is(Op.Index.class)) {
+          throw new CompilerBug(node + " is read in a " + loop + " and is none of its operands", node.origin());
+        }
+      }
+      bodies(body);
+    });
   }
 
   /** The shape that a node has is the one that its operation gives now. */

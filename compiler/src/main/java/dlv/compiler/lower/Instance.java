@@ -1,12 +1,10 @@
 package dlv.compiler.lower;
 
 import dlv.compiler.check.Optimiser;
-import dlv.compiler.ir.Build;
 import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.ir.Substitution;
-import dlv.compiler.type.Dim;
 import dlv.compiler.type.Shape;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -16,14 +14,14 @@ import java.util.Map;
 final class Instance {
   private final Map<String, Node> given;
   private final Lowering lowering;
-  private final Map<String, Dim> sizes;
+  private final Substitution sizes;
   private final Map<Node, Node> done = new IdentityHashMap<>();
 
   /** @param given what stands for the equations' inputs and states, by name; other states are those of the block */
   Instance(Map<String, Node> given, Lowering lowering, Shape shape) {
     this.given = given;
     this.lowering = lowering;
-    this.sizes = Map.of(Optimiser.WEIGHTS.text(), shape.dim(0));
+    this.sizes = new Substitution(Map.of(Optimiser.WEIGHTS.text(), shape.dim(0)));
   }
 
   /** One equation, with everything that several equations share computed once. */
@@ -42,7 +40,6 @@ final class Instance {
       Node own = given.get(state.path());
       return own != null ? own : lowering.state(state.path());
     }
-    Node[] operands = node.operands().stream().map(done::get).toArray(Node[]::new);
-    return new Build(node.origin()).node(Substitution.in(node.op(), sizes), operands);
+    return sizes.of(node, done);
   }
 }

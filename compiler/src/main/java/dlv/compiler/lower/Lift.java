@@ -6,7 +6,9 @@ import dlv.compiler.ir.Op;
 import dlv.compiler.type.Dim;
 import dlv.compiler.type.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -21,19 +23,24 @@ final class Lift implements Op.Cases<Lift.Lifted> {
 
   private final List<Lifted> operands;
   private final Build build;
+  private final Map<LiftedLoop.Key, LiftedLoop> loops;
 
-  private Lift(List<Lifted> operands, Build build) {
+  private Lift(List<Lifted> operands, Build build, Map<LiftedLoop.Key, LiftedLoop> loops) {
     this.operands = operands;
     this.build = build;
+    this.loops = loops;
   }
 
-  /** {@code node}, an operation on one example, over operands for all examples of a batch. */
-  static Lifted of(Node node, List<Lifted> operands) {
+  /**
+   * {@code node}, an operation on one example, over operands for all examples of a batch; {@code loops} are those
+   * lifted before, so that the results of one loop stay together.
+   */
+  static Lifted of(Node node, List<Lifted> operands, Map<LiftedLoop.Key, LiftedLoop> loops) {
     boolean grows = operands.stream().anyMatch(Lifted::varies) || node.is(Op.Rows.class) || node.is(Op.Random.class);
     if (!grows) {
       return new Lifted(node.withOperands(operands.stream().map(Lifted::node).toList()), false);
     }
-    return node.op().accept(new Lift(operands, new Build(node.origin())));
+    return node.op().accept(new Lift(operands, new Build(node.origin()), loops));
   }
 
   private Lifted over(Op op, Node... nodes) {
@@ -177,6 +184,37 @@ final class Lift implements Op.Cases<Lift.Lifted> {
   @Override
   public Lifted scatterAdd(Op.ScatterAdd op) {
     return over(new Op.ScatterAdd(op.shared() + 1), whole());
+  }
+
+  @Override
+  public Lifted parameter(Op.Parameter op) {
+    return leaf(op);
+  }
+
+  /** Time stays in front of sequences, so the batch, which is in front everywhere else, changes places with it. */
+  @Override
+  public Lifted scan(Op.Scan op) {
+    List<Boolean> varying = operands.stream().map(Lifted::varies).toList();
+    LiftedLoop lifted = loops.get(new LiftedLoop.Key(op.loop(), varying));
+    if (lifted == null) {
+      lifted = new LiftedLoop(op.loop(), varying, loops);
+      loops.put(new LiftedLoop.Key(op.loop(), varying), lifted);
+    }
+    var nodes = new ArrayList<Node>();
+    for (int i = 0; i < operands.size(); i++) {
+      Node operand = lifted.varies(op.loop().parameters().get(i)) ? whole(i) : operands.get(i).node();
+      nodes.add(varying.get(i) && op.loop().isSequence(i) ? exchanged(operand) : operand);
+    }
+    Node one = lifted.of(op.of());
+    Node result = Node.of(new Op.Scan(lifted.loop(), op.result(), one), nodes, build.origin());
+    boolean varies = lifted.varies(op.of());
+    return new Lifted(varies && op.result() != Op.Result.FINAL ? exchanged(result) : result, varies);
+  }
+
+  private Node exchanged(Node x) {
+    List<Integer> axes = new ArrayList<>(IntStream.range(0, x.rank()).boxed().toList());
+    Collections.swap(axes, 0, 1);
+    return build.permute(x, axes);
   }
 
   /** Examples do not mix, so the derivative of the sum over the batch is the derivative for each example. */

@@ -25,6 +25,7 @@ final class Lowering {
   private final Map<String, Lifted> inputs = new HashMap<>();
   private final Map<String, Node> states = new HashMap<>();
   private final Map<Node, Lifted> done = new IdentityHashMap<>();
+  private final Map<LiftedLoop.Key, LiftedLoop> loops = new HashMap<>();
   private final Map<Node, Set<String>> reads = new IdentityHashMap<>();
 
   Lowering(Live live) {
@@ -106,7 +107,7 @@ final class Lowering {
     if (node.op() instanceof Op.Reduce reduce) {
       return live.reduce(node, reduce, operands.get(0));
     }
-    return Lift.of(node, operands);
+    return Lift.of(node, operands, loops);
   }
 
   private static <T> T found(T value, String kind, String name, Origin origin) {

@@ -1,5 +1,6 @@
 package dlv.compiler.simplify;
 
+import dlv.compiler.ir.Bodies;
 import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
@@ -28,7 +29,7 @@ public final class Sharing {
 
   public static Graph in(Graph graph) {
     var sharing = new Sharing();
-    return graph.rewrite(sharing::shared);
+    return Bodies.rewrite(graph, Sharing::in).rewrite(sharing::shared);
   }
 
   private Node shared(Node node) {

@@ -210,6 +210,17 @@ final class FieldOfView implements Op.Cases<List<FieldOfView.Axis>> {
   }
 
   @Override
+  public List<Axis> parameter(Op.Parameter op) {
+    return List.of();
+  }
+
+  /** What a step saw before, later ones see too. */
+  @Override
+  public List<Axis> scan(Op.Scan op) {
+    return joined(axis -> LOST);
+  }
+
+  @Override
   public List<Axis> derivative(Op.Derivative op) {
     return joined(axis -> LOST);
   }

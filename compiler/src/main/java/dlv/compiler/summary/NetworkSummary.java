@@ -6,6 +6,7 @@ import dlv.compiler.check.Port;
 import dlv.compiler.check.StateInfo;
 import dlv.compiler.check.TensorType;
 import dlv.compiler.ir.Graph;
+import dlv.compiler.ir.Loop;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.type.Dim;
@@ -44,7 +45,7 @@ public record NetworkSummary(
         network.name(), network.parameters(), multiplyAdds(Graph.topological(results)), bytes, layers);
   }
 
-  /** The products of all contractions: the sizes of all their labels, multiplied. */
+  /** The products of all contractions: the sizes of all their labels, multiplied; those of a loop in every step. */
   private static Dim multiplyAdds(List<Node> nodes) {
     Dim sum = Dim.ZERO;
     for (Node node : nodes) {
@@ -56,6 +57,9 @@ public record NetworkSummary(
         }
         sum = sum.plus(products);
       }
+    }
+    for (var told : Loop.told(nodes).entrySet()) {
+      sum = sum.plus(multiplyAdds(told.getKey().nodes(told.getValue())).times(told.getKey().length()));
     }
     return sum;
   }

@@ -17,6 +17,7 @@ import dlv.compiler.type.Dim;
 import dlv.compiler.type.Element;
 import dlv.tests.samples.OpSamples;
 import dlv.tests.samples.Sample;
+import dlv.tests.samples.ScanSamples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ class LiftTest {
   private static final int ROWS = 3;
 
   static Stream<Sample> samples() {
-    return OpSamples.all().stream().filter(sample -> sample.graph().nodes().stream().noneMatch(LiftTest::isNoExample));
+    return Stream.concat(OpSamples.all().stream(), ScanSamples.all().stream()).filter(sample -> sample.graph().nodes().stream().noneMatch(LiftTest::isNoExample));
   }
 
   /** Samples of whole batches, of chance (which differs by example) and of states are no business of an example. */

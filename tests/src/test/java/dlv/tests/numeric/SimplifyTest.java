@@ -12,6 +12,7 @@ import dlv.compiler.simplify.Simplify;
 import dlv.tests.Near;
 import dlv.tests.samples.OpSamples;
 import dlv.tests.samples.Sample;
+import dlv.tests.samples.ScanSamples;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Simplification changes no value, and a simplified graph is as simple as it gets. */
 class SimplifyTest {
   static Stream<Sample> samples() {
-    return OpSamples.all().stream();
+    return Stream.concat(OpSamples.all().stream(), ScanSamples.all().stream());
   }
 
   @ParameterizedTest

@@ -150,14 +150,6 @@ final class Elements {
     return Index.of(new Variable(name, 0, size.isConstant() ? size.value() - 1 : Index.UNBOUNDED, vector));
   }
 
-  private static String literal(double value, Element element) {
-    if (element != Element.FLOAT) {
-      return Long.toString((long) value);
-    }
-    float f = (float) value;
-    return Float.isNaN(f) ? "NAN" : Float.isInfinite(f) ? (f > 0 ? "INFINITY" : "-INFINITY") : f + "f";
-  }
-
   /** One element of one node. */
   private final class At implements Op.Cases<Value> {
     private final Node node;
@@ -203,7 +195,7 @@ final class Elements {
 
     @Override
     public Value constant(Op.Constant op) {
-      return op.values().size() > 1 ? leaf(op) : new Value(literal(op.values().get(0), op.element()), op.element(), 1);
+      return op.values().size() > 1 ? leaf(op) : Value.literal(op.values().get(0), op.element());
     }
 
     @Override
@@ -300,7 +292,7 @@ final class Elements {
         Dim size = x().dim(axis);
         Index safe = place(new Value(inner.get(axis).atom(), Element.INT, lanes.width()), size);
         Value value = element(x(), Views.with(inner, axis, safe));
-        Value zero = new Value(literal(0, value.element()), value.element(), 1);
+        Value zero = Value.literal(0, value.element());
         Value condition = new Value(test.text(), Element.BOOL, lanes.width());
         return named(value.element(), lanes.width(), ScalarText.select(condition, value, zero, lanes.width()));
       }
@@ -383,6 +375,16 @@ final class Elements {
     @Override
     public Value scatterAdd(Op.ScatterAdd op) {
       return reductions.scatterAdd(node, op, at);
+    }
+
+    @Override
+    public Value parameter(Op.Parameter op) {
+      return leaf(op);
+    }
+
+    @Override
+    public Value scan(Op.Scan op) {
+      return leaf(op);
     }
 
     @Override

@@ -33,4 +33,12 @@ record Value(String text, Element element, int width) {
     String scalar = element == Element.BOOL ? "-(" + text + ")" : text;
     return "(" + type(element, lanes) + ")(" + scalar + ")";
   }
+
+  /** One number. */
+  static Value literal(double value, Element element) {
+    float f = (float) value;
+    String text = element != Element.FLOAT ? Long.toString((long) value)
+        : Float.isNaN(f) ? "NAN" : Float.isInfinite(f) ? (f > 0 ? "INFINITY" : "-INFINITY") : f + "f";
+    return new Value(text, element, 1);
+  }
 }
