@@ -1,5 +1,6 @@
 package dlv.compiler.autodiff;
 
+import dlv.compiler.ir.Bodies;
 import dlv.compiler.ir.Build;
 import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Node;
@@ -22,7 +23,7 @@ public final class Differentiate {
   private Differentiate() {}
 
   public static Graph in(Graph graph) {
-    return new Differentiate().expand(graph);
+    return new Differentiate().expand(Bodies.rewrite(graph, Differentiate::in));
   }
 
   private Graph expand(Graph graph) {
@@ -58,7 +59,9 @@ public final class Differentiate {
         targets.add(target);
       }
     }
-    Map<Node, Node> adjoints = sweep(replaced.get(y), targets);
+    Node value = replaced.get(y);
+    Node one = new Build(value.origin()).constant(1, value.shape());
+    Map<Node, Node> adjoints = Sweep.of(Map.of(value, one), targets);
     for (Node derivative : derivatives) {
       Node target = replaced.get(derivative.operand(1));
       Node adjoint = target == null ? null : adjoints.get(target);
@@ -69,42 +72,5 @@ public final class Differentiate {
 
   private static Set<Node> identitySet() {
     return Collections.newSetFromMap(new IdentityHashMap<>());
-  }
-
-  /** The adjoints of {@code targets}, and of all that lies between them and {@code y}. */
-  private static Map<Node, Node> sweep(Node y, Set<Node> targets) {
-    List<Node> order = Graph.topological(List.of(y));
-    var depends = identitySet();
-    for (Node node : order) {
-      if (targets.contains(node) || operandsThat(depends, node).size() > 0) {
-        depends.add(node);
-      }
-    }
-    var parts = new IdentityHashMap<Node, List<Node>>();
-    var adjoints = new IdentityHashMap<Node, Node>();
-    parts.put(y, List.of(new Build(y.origin()).constant(1, y.shape())));
-    for (int at = order.size() - 1; at >= 0; at--) {
-      Node node = order.get(at);
-      if (!depends.contains(node) || !parts.containsKey(node)) {
-        continue;
-      }
-      Node adjoint = Parts.total(node, parts.get(node));
-      adjoints.put(node, adjoint);
-      for (int i : operandsThat(depends, node)) {
-        parts.computeIfAbsent(node.operand(i), n -> new ArrayList<>()).add(Adjoint.of(node, i, adjoint));
-      }
-    }
-    return adjoints;
-  }
-
-  /** The operands of {@code node} in {@code depends} through which a derivative flows. */
-  private static List<Integer> operandsThat(Set<Node> depends, Node node) {
-    var found = new ArrayList<Integer>();
-    for (int i = 0; i < node.operands().size(); i++) {
-      if (depends.contains(node.operand(i)) && Adjoint.flows(node, i)) {
-        found.add(i);
-      }
-    }
-    return found;
   }
 }

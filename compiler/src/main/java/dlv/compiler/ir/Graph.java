@@ -62,6 +62,17 @@ public record Graph(String name, List<Output> outputs, List<Update> updates) {
     return order;
   }
 
+  /** {@code roots} with some of the nodes they need replaced by others. */
+  public static List<Node> replaced(List<Node> roots, Map<Node, Node> others) {
+    var all = new IdentityHashMap<>(others);
+    for (Node node : topological(roots)) {
+      if (!all.containsKey(node)) {
+        all.put(node, node.withOperands(node.operands().stream().map(all::get).toList()));
+      }
+    }
+    return roots.stream().map(all::get).toList();
+  }
+
   /** Who reads each node, in the order of {@link #nodes()}; roots without readers map to an empty list. */
   public Map<Node, List<Node>> readers() {
     var readers = new IdentityHashMap<Node, List<Node>>();

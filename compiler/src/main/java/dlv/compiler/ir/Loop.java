@@ -16,6 +16,14 @@ import java.util.Set;
  * the same in every step. Two loops are the same only if they are the same object.
  */
 public final class Loop {
+  /** What one walk of a loop is known by: {@link Op.Scan} nodes of equal runs are computed together. */
+  public record Run(Loop loop, List<Node> operands) {
+    /** The run whose result {@code scan} is. */
+    public static Run of(Node scan) {
+      return new Run(((Op.Scan) scan.op()).loop(), scan.operands());
+    }
+  }
+
   private final Dim length;
   private final boolean reversed;
   private final List<Node> parameters;

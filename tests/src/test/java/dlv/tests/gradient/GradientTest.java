@@ -13,10 +13,12 @@ import dlv.compiler.ir.Origin;
 import dlv.compiler.ir.Scalar;
 import dlv.compiler.ir.Verifier;
 import dlv.compiler.pass.Passes;
+import dlv.compiler.type.Element;
 import dlv.compiler.type.Shape;
 import dlv.tests.Near;
 import dlv.tests.samples.OpSamples;
 import dlv.tests.samples.Sample;
+import dlv.tests.samples.ScanSamples;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
@@ -36,14 +38,14 @@ class GradientTest {
   private final Build build = new Build(Origin.NONE);
 
   static Stream<Sample> samples() {
-    return OpSamples.all(3).stream().filter(s -> s.isReal() && !s.smooth().isEmpty());
+    return Stream.concat(OpSamples.all(3).stream(), ScanSamples.all(3).stream()).filter(s -> s.isReal() && !s.smooth().isEmpty());
   }
 
   @ParameterizedTest
   @MethodSource("samples")
   void firstDerivative(Sample sample) {
     for (String input : sample.smooth()) {
-      check(sample, weighted(sample.output()), input);
+      check(sample, weighted(sample), input);
     }
   }
 
@@ -51,11 +53,17 @@ class GradientTest {
   @MethodSource("samples")
   void secondDerivative(Sample sample) {
     for (String first : sample.smooth()) {
-      Node gradient = build.derivative(weighted(sample.output()), sample.input(first));
+      Node gradient = build.derivative(weighted(sample), sample.input(first));
       for (String second : sample.smooth()) {
         check(sample, weighted(gradient), second);
       }
     }
+  }
+
+  /** All float outputs at once: the results of one loop, say. */
+  private Node weighted(Sample sample) {
+    return sample.graph().outputs().stream().map(Graph.Output::node).filter(node -> node.element() == Element.FLOAT)
+        .map(this::weighted).reduce(build::add).orElseThrow();
   }
 
   /** Σ y·w with weights that differ from element to element, so that no two adjoints look alike. */
