@@ -23,8 +23,10 @@ final class Activation {
   private final Map<String, Slot> slots = new LinkedHashMap<>();
   private final Map<String, Dim> outer = new LinkedHashMap<>();
   private List<Size> ellipsis;
+  private Steps steps;
+  private Cell cell;
 
-  /** A state as this application sees it: what it reads, and its next value once that is known. */
+  /** A state as this application sees it: what it reads, null for a cell's, and its next value once that is known. */
   static final class Slot {
     private final Op.State read;
     private final Value.Tensor now;
@@ -94,7 +96,13 @@ final class Activation {
   Size symbol(String name, Size found) {
     Dim symbol = session.symbol(name);
     outer.put(symbol.text(), found.declared());
+    session.lengths().follow(symbol, found.declared());
     return new Size(found.value(), symbol);
+  }
+
+  /** A size under a name that stands for nothing else, here or outside. */
+  Size own(Size found) {
+    return new Size(found.value(), session.symbol("length"));
   }
 
   /** What the names of {@link #symbol} stand for outside. */
@@ -109,6 +117,24 @@ final class Activation {
 
   void ellipsis(List<Size> axes) {
     ellipsis = axes;
+  }
+
+  /** The way along a sequence in one of whose steps this lies; null where there is none. */
+  Steps steps() {
+    return steps;
+  }
+
+  void steps(Steps way) {
+    steps = way;
+  }
+
+  /** The cell whose step this is; null for a network, inside a cell or not. */
+  Cell cell() {
+    return cell;
+  }
+
+  void cell(Cell own) {
+    cell = own;
   }
 
   List<Application> children() {

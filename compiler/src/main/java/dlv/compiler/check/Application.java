@@ -2,6 +2,7 @@ package dlv.compiler.check;
 
 import dlv.compiler.ir.Node;
 import dlv.compiler.source.Span;
+import dlv.compiler.type.Dim;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param span the call
  * @param weights the instance's own weights, without those of its children; empty from the second application on
  * @param results the nodes that come out
+ * @param repeats how often this is done for one example: more than once inside a cell
  */
 public record Application(
     String path,
@@ -23,7 +25,8 @@ public record Application(
     List<TensorType> outputs,
     List<StateInfo> weights,
     List<Application> children,
-    List<Node> results) {
+    List<Node> results,
+    Dim repeats) {
 
   public Application {
     inputs = List.copyOf(inputs);

@@ -15,15 +15,17 @@ import java.util.TreeSet;
 /** One application of an instance: dimensions are solved, parameters filled, and the body evaluated. */
 final class Applying {
   private final Evaluator caller;
+  private final Value.Network network;
   private final Instance instance;
   private final Span call;
   private final Declaration declaration;
   private final Activation here;
   private final Evaluator body;
 
-  Applying(Evaluator caller, Instance instance, Span call) {
+  Applying(Evaluator caller, Value.Network network, Span call) {
     this.caller = caller;
-    this.instance = instance;
+    this.network = network;
+    this.instance = network.instance();
     this.call = call;
     this.declaration = instance.declaration();
     Session session = caller.here().session();
@@ -32,13 +34,17 @@ final class Applying {
     place.add(caller.key(call));
     boolean training = caller.here().training() && !session.holds(instance);
     this.here = new Activation(session, frame, instance, training, List.copyOf(place));
+    here.steps(caller.here().steps());
     this.body = new Evaluator(here, new Scope(null), declaration.module(), List.of());
   }
 
   /** What comes out for these inputs, which are tensors, numbers or lists. */
-  Value apply(List<Given> given) {
+  Value apply(Bound bound) {
     limit();
     instance.path();
+    Optional<Cell> cell = declaration.kind() == Declaration.Kind.CELL
+        ? Optional.of(new Cell(caller, body, network, bound, call)) : Optional.empty();
+    List<Given> given = cell.map(Cell::step).orElse(bound.inputs);
     bindOptions(body, instance, call);
     instance.dims().forEach((name, size) -> body.bindDim(name, here.symbol(name, size), call));
     Unifier unifier = new Unifier(body, caller.here());
@@ -48,9 +54,10 @@ final class Applying {
     unifier.finish();
     checkFitted();
     bindInputs(tensors);
-    Value answer = run(body, declaration);
-    Value result = Results.check(body, declaration, answer);
-    finish(tensors, result);
+    Value answer = cell.isPresent() ? cell.get().run() : run(body, declaration);
+    Value checked = Results.check(body, declaration, answer);
+    Value result = cell.map(steps -> steps.close(checked)).orElse(checked);
+    finish(cell.isPresent() ? cell.get().inputs(tensors) : tensors, result);
     return Results.renamed(result, here.outer());
   }
 
@@ -83,7 +90,8 @@ final class Applying {
   }
 
   private void match(Unifier unifier, int input, Value.Tensor tensor, Given given) {
-    unifier.match(new Unifier.Place("`" + declaration.name() + "`", false,
+    String subject = declaration.kind() == Declaration.Kind.CELL ? "a step of `" : "`";
+    unifier.match(new Unifier.Place(subject + declaration.name() + "`", false,
         declaration.inputs().get(input).syntax().type(),
         tensor, given.span()));
   }
@@ -189,6 +197,15 @@ final class Applying {
     }
     caller.here().children().add(new Application(instance.path(), declaration.name(), Statements.written(call), call,
         inputs.stream().map(Value.Tensor::type).toList(), outputs.stream().map(Value.Tensor::type).toList(),
-        here.weights(), here.children(), nodes));
+        here.weights(), here.children(), nodes, repeats()));
+  }
+
+  /** How often this is done for one example: once, or at each step of the cells around it. */
+  private Dim repeats() {
+    Dim times = Dim.ONE;
+    for (Steps way = caller.here().steps(); way != null; way = way.outer()) {
+      times = times.times(way.length().value());
+    }
+    return times;
   }
 }

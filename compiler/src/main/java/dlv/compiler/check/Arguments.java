@@ -94,6 +94,10 @@ final class Arguments {
     return evaluator.here().build(span);
   }
 
+  RealPlaces real() {
+    return new RealPlaces(evaluator.here(), span);
+  }
+
   Elementwise elementwise() {
     return new Elementwise(evaluator.here(), span);
   }

@@ -119,9 +119,8 @@ final class Calls {
     complainAboutWords(given);
     stopIfUnknown(given);
     if (function instanceof Value.Network network) {
-      Instance instance = network.instance();
-      return given.isEmpty() ? network
-          : apply(instance, new Binder(evaluator, instance.declaration()).bind(instance, given, span).inputs, span);
+      return given.isEmpty() ? network : apply(network,
+          new Binder(evaluator, network.instance().declaration()).bind(network.instance(), given, span), span);
     }
     if (function instanceof Value.Waiting waiting) {
       List<Value> inputs = new ArrayList<>(waiting.inputs());
@@ -130,7 +129,10 @@ final class Calls {
         throw evaluator.error("argument", span, waiting.text() + " takes the one input that is open");
       }
       inputs.set(waiting.open(), only.value());
-      return apply(waiting.instance(), inputs.stream().map(v -> new Given(Optional.empty(), v, span)).toList(), span);
+      Bound bound = new Bound();
+      inputs.forEach(value -> bound.inputs.add(new Given(Optional.empty(), value, span)));
+      bound.states.putAll(waiting.states());
+      return apply(waiting.network(), bound, span);
     }
     throw evaluator.error("type", span, function.text() + " cannot be applied");
   }
@@ -158,9 +160,6 @@ final class Calls {
     if (declaration.kind() == Declaration.Kind.OPTIMIZER) {
       throw evaluator.error("type", span, "the optimizer `" + declaration.name() + "` stands after `with`");
     }
-    if (declaration.kind() == Declaration.Kind.CELL) {
-      throw evaluator.error("unsupported", span, "cells are not supported yet: `" + declaration.name() + "`");
-    }
     List<Given> spread = Binder.spread(given);
     Binder binder = new Binder(evaluator, declaration);
     boolean application = binder.applies(spread);
@@ -169,8 +168,12 @@ final class Calls {
       throw Failed.REPORTED;
     }
     Bound bound = binder.bind(spread, application, span);
-    Instance instance = instance(declaration, bound, span);
-    return application ? apply(instance, bound.inputs, span) : new Value.Network(instance);
+    if (!application && !bound.states.isEmpty()) {
+      throw evaluator.error("argument", bound.states.values().iterator().next().span(),
+          "states begin with an application, and this call makes an instance: give the states where it is applied");
+    }
+    Value.Network network = new Value.Network(instance(declaration, bound, span));
+    return application ? apply(network, bound, span) : network;
   }
 
   /** The instance of this call, made when the call is first met. */
@@ -188,7 +191,8 @@ final class Calls {
   }
 
   /** Applies an instance, or waits where an input is open. */
-  private Value apply(Instance instance, List<Given> inputs, Span span) {
+  private Value apply(Value.Network network, Bound bound, Span span) {
+    List<Given> inputs = bound.inputs;
     stopIfUnknown(inputs);
     long open = inputs.stream().filter(given -> given.value() instanceof Value.Open).count();
     if (open > 1) {
@@ -198,8 +202,8 @@ final class Calls {
       List<Value> values = inputs.stream().map(Given::value).toList();
       int at = java.util.stream.IntStream.range(0, values.size())
           .filter(i -> values.get(i) instanceof Value.Open).findFirst().orElseThrow();
-      return new Value.Waiting(instance, values, at);
+      return new Value.Waiting(network, values, bound.states, at);
     }
-    return new Applying(evaluator, instance, span).apply(inputs);
+    return new Applying(evaluator, network, span).apply(bound);
   }
 }

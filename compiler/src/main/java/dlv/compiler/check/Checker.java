@@ -61,10 +61,8 @@ public final class Checker {
     modules.own().forEach(module -> new Declarations(blame, module).check());
     List<NetworkProgram> networks = new ArrayList<>();
     for (Declaration declaration : modules.main().declarations()) {
-      if (declaration.kind() == Declaration.Kind.NETWORK) {
+      if (declaration.kind() != Declaration.Kind.OPTIMIZER) {
         new Standalone(session(), overrides).elaborate(declaration).ifPresent(networks::add);
-      } else if (declaration.kind() == Declaration.Kind.CELL) {
-        blame.error(null, "unsupported", declaration.nameSpan(), "cells are not supported yet");
       }
     }
     List<TrainProgram> trains = new ArrayList<>();

@@ -32,11 +32,13 @@ public record DataBinding(
    * @param type the type that the program sees
    * @param scale what bytes are multiplied by, before {@code offset} is added
    * @param classes the names of the categories, empty where they have none
+   * @param lengths for each axis that has room for the longest example, the integer field that says how long it is
    */
-  public record FieldBinding(
-      String name, Op.Input input, TensorType type, double scale, double offset, List<String> classes) {
+  public record FieldBinding(String name, Op.Input input, TensorType type, double scale, double offset,
+      List<String> classes, Map<Integer, String> lengths) {
     public FieldBinding {
       classes = List.copyOf(classes);
+      lengths = Map.copyOf(lengths);
     }
   }
 

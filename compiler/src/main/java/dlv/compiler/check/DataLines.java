@@ -13,6 +13,7 @@ import dlv.compiler.syntax.Line;
 import dlv.compiler.type.Dim;
 import dlv.compiler.type.Element;
 import dlv.compiler.type.Shape;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,11 +140,12 @@ final class DataLines {
     Optional<Dim> categories = field.classes().isEmpty() ? Optional.empty()
         : Optional.of(Dim.of(field.classes().size()));
     return new FieldBinding(field.name(), input, new TensorType(element, shape, categories), field.scale(),
-        field.offset(), field.classes());
+        field.offset(), field.classes(), field.lengths());
   }
 
   /** The fields as a block reads them: bytes become the numbers that they mean. */
-  static Value.Data value(DataBinding binding, Build build) {
+  static Value.Data value(DataBinding binding, Activation here) {
+    Build build = here.build(binding.span());
     Map<String, Value.Tensor> fields = new LinkedHashMap<>();
     for (FieldBinding field : binding.fields()) {
       Node node = build.node(field.input());
@@ -152,6 +154,17 @@ final class DataLines {
         node = field.offset() == 0 ? node : build.add(node, build.constant(field.offset(), node.shape()));
       }
       fields.put(field.name(), new Value.Tensor(node, node.shape().dims(), field.type().categories()));
+    }
+    Map<String, Dim> names = new LinkedHashMap<>();
+    for (FieldBinding field : binding.fields()) {
+      Value.Tensor tensor = fields.get(field.name());
+      List<Dim> declared = new ArrayList<>(tensor.declared());
+      field.lengths().forEach((axis, length) -> declared.set(axis, names.computeIfAbsent(length, name -> {
+        Dim own = here.own(tensor.size(axis)).declared();
+        here.session().lengths().set(own, fields.get(name).node());
+        return own;
+      })));
+      fields.put(field.name(), new Value.Tensor(tensor.node(), declared, tensor.categories()));
     }
     return new Value.Data(binding.name(), fields);
   }

@@ -39,6 +39,7 @@ public interface DataTypes {
    * @param element {@code BYTE} for bytes that mean {@code value · scale + offset}, {@code FLOAT}, or {@code INT} for
    *     categories
    * @param classes the names of the categories; empty exactly where the field holds numbers
+   * @param lengths for each axis that has room for the longest example, the integer field that says how long it is
    */
   record Field(
       String name,
@@ -46,10 +47,18 @@ public interface DataTypes {
       List<Long> shape,
       double scale,
       double offset,
-      List<String> classes) {
+      List<String> classes,
+      Map<Integer, String> lengths) {
     public Field {
       shape = List.copyOf(shape);
       classes = List.copyOf(classes);
+      lengths = Map.copyOf(lengths);
+    }
+
+    /** A field whose axes are as long in every example. */
+    public Field(String name, dlv.compiler.type.Element element, List<Long> shape, double scale, double offset,
+        List<String> classes) {
+      this(name, element, shape, scale, offset, classes, Map.of());
     }
   }
 

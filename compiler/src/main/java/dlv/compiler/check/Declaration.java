@@ -91,6 +91,12 @@ record Declaration(
       return syntax.name().text();
     }
 
+    /** Whether its type has {@code ...} among its axes. */
+    boolean hasDots() {
+      return syntax.type().forms().stream()
+          .anyMatch(form -> form.axes().stream().anyMatch(Expression.Ellipsis.class::isInstance));
+    }
+
     boolean required() {
       return syntax.initial().isEmpty();
     }

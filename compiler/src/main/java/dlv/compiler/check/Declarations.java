@@ -78,6 +78,9 @@ final class Declarations {
       }
       firstStatic = tensor || firstStatic != null ? firstStatic : parameter;
       type(parameter);
+      if (tensor && declaration.kind() == Declaration.Kind.CELL) {
+        ofStep(parameter);
+      }
     }
     boolean typed = declaration.statics().stream()
         .noneMatch(parameter -> parameter.choices().size() == 1 && parameter.takes() == Declaration.Takes.CHOICE);
@@ -86,6 +89,15 @@ final class Declarations {
           + "` has no input").help("a network takes at least one tensor: `" + declaration.name() + "(x: float[n])`"));
     }
     declaration.result().ifPresent(result -> result.outputs().forEach(output -> tensor(output.type())));
+  }
+
+  /** How many axes a step has must be plain, else the axis of time could not be told from them. */
+  private void ofStep(Declaration.Parameter input) {
+    Span span = input.syntax().type().span();
+    if (input.hasDots()) {
+      blame.report(null, Diagnostic.error("type", span, "a cell says what it sees at one step, axis by axis: `"
+          + span.text() + "` could hide the axis of time").help("write the axes of one step, such as `float[m]`"));
+    }
   }
 
   private static List<Declaration.Parameter> inOrder(Declaration declaration) {

@@ -94,7 +94,17 @@ final class Draws {
     Build build = call.build();
     Node seed = build.node(new Op.State("seed", Role.COUNTER, Element.INT, Shape.SCALAR, 0));
     Node step = build.node(new Op.State("step", Role.COUNTER, Element.INT, Shape.SCALAR, 0));
-    return build.node(new Op.Random(call.evaluator().here().session().site(place), shape), seed, step);
+    Op.Random draw = new Op.Random(call.evaluator().here().session().site(place), shape);
+    return along(call.evaluator().here().steps(), draw, build, seed, step);
+  }
+
+  /** Inside a cell a draw for all steps is made before the first, and each step sees its own. */
+  private static Node along(Steps way, Op.Random draw, Build build, Node seed, Node step) {
+    if (way == null) {
+      return build.node(draw, seed, step);
+    }
+    Shape all = draw.shape().insert(0, way.length().value());
+    return way.each(along(way.outer(), new Op.Random(draw.site(), all), build, seed, step));
   }
 
   private static Node scaled(Build build, Node x, double factor, double offset) {

@@ -96,6 +96,10 @@ final class Elementwise {
           ? build.constant(whole.size().value().value(), Element.INT, Shape.SCALAR) : build.size(whole.size().value()));
     }
     if (wanted == Element.FLOAT && Arithmetic.isNumber(value)) {
+      Optional<Node> ofExample = new RealPlaces(here, span).number(value);
+      if (ofExample.isPresent()) {
+        return Value.Tensor.of(ofExample.get());
+      }
       return Value.Tensor.of(new Arithmetic(build).node(value));
     }
     Optional<Value.Tensor> constant = wanted == Element.FLOAT && value instanceof Value.Items
@@ -140,7 +144,7 @@ final class Elementwise {
       Size a = target.get(axis);
       Size b = operand.size(axis);
       if (a.value().equals(b.value())) {
-        merged.add(a.declared().isConstant() ? b : a);
+        merged.add(together(a, b, operands));
       } else if (literallyOne(a) || literallyOne(b)) {
         merged.add(literallyOne(a) ? b : a);
       } else {
@@ -148,6 +152,15 @@ final class Elementwise {
       }
     }
     return merged;
+  }
+
+  /** One of two equal sizes: the one that is declared by name, and the one whose length differs by example. */
+  private Size together(Size a, Size b, List<Value.Tensor> operands) {
+    Lengths lengths = here.session().lengths();
+    if (lengths.differs(a.declared()) && lengths.differs(b.declared()) && !lengths.same(a.declared(), b.declared())) {
+      throw disagree(operands, "in each example one has its own length and the other another");
+    }
+    return a.declared().isConstant() || lengths.differs(b.declared()) ? b : a;
   }
 
   private Failed disagree(List<Value.Tensor> operands, String why) {

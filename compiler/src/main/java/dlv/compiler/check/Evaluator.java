@@ -98,6 +98,11 @@ final class Evaluator implements Expression.Cases<Value> {
     return scope.find(name).isPresent() || module.constant(name).isPresent();
   }
 
+  /** Whether a name stands for what had an error. */
+  boolean isUnknown(String name) {
+    return scope.find(name).filter(binding -> binding.value() instanceof Value.Unknown).isPresent();
+  }
+
   /** Whether the declaration has a static parameter of this name, which will have a value. */
   boolean declaresStatic(String name) {
     return here.declaration() != null && here.declaration().parameter(name).isPresent();
@@ -161,6 +166,9 @@ final class Evaluator implements Expression.Cases<Value> {
     Value bound = scope.find(expression.name() + "'").map(Scope.Binding::value).orElse(null);
     if (bound != null) {
       return bound;
+    }
+    if (isUnknown(expression.name())) {
+      throw Failed.REPORTED;
     }
     throw error("unknown-name", expression.span(), slot == null
         ? "there is no state `" + expression.name() + "`"

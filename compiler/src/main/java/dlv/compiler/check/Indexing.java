@@ -84,13 +84,15 @@ final class Indexing {
     Size from = place(range.from(), x.size(axis), span);
     Size to = place(range.to(), x.size(axis), span);
     Size size = to.minus(from).plus(1);
+    var real = new RealPlaces(evaluator.here(), span);
+    real.fromStart(x, axis, from, 1);
     if (size.isConstant() && size.value().value() < 1) {
       throw evaluator.error("range", span, "from " + from + " to " + to + " there is nothing");
     }
     Node node = evaluator.here().build(span).slice(x.node(), axis, from.value(), size.value(), 1);
     List<Dim> declared = new ArrayList<>(x.declared());
     declared.set(axis, size.declared());
-    return new Value.Tensor(node, declared, x.categories());
+    return real.kept(x, new Value.Tensor(node, declared, x.categories()));
   }
 
   private Value.Tensor element(Value.Tensor x, int axis, Value value, Span span) {
@@ -99,6 +101,7 @@ final class Indexing {
           "places between brackets are static").help("`gather(x, places)` takes places that are computed"));
     }
     Size at = place(value, x.size(axis), span);
+    new RealPlaces(evaluator.here(), span).first(x, axis, at);
     Build build = evaluator.here().build(span);
     Node slice = build.slice(x.node(), axis, at.value(), Dim.ONE, 1);
     Shape shape = slice.shape().without(List.of(axis));

@@ -107,6 +107,18 @@ final class Instance {
     return path.isEmpty() ? owned : path + "." + owned;
   }
 
+  /** An instance of the same declaration with the same options, made at another place with states of its own. */
+  Instance another(Instance owner, Key key) {
+    Instance known = owner.child(key);
+    if (known != null && known.declaration == declaration) {
+      known.give(options, dims);
+      return known;
+    }
+    Instance made = new Instance(declaration, options, dims, key.call(), owner);
+    owner.child(key, made);
+    return made;
+  }
+
   /** The instance around all others, which stands for a model. */
   Instance root() {
     return parent == null ? this : parent.root();

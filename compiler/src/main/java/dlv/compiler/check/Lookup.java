@@ -115,6 +115,12 @@ final class Lookup {
       }
       return found;
     }
+    if (target instanceof Value.Tensor tensor && !tensor.finals().isEmpty()) {
+      if (tensor.finals().containsKey(name)) {
+        return tensor.finals().get(name);
+      }
+      throw missing("there is no final state `" + name + "`", name, span, tensor.finals().keySet());
+    }
     if (target instanceof Value.Tuple tuple && tuple.names().contains(name)) {
       return tuple.elements().get(tuple.names().indexOf(name));
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param loss float, of one example; axes that remain are averaged with the examples
  * @param evaluated the same on data held back: {@code training} is false
+ * @param count where the length of examples differs, how many real elements the loss of one is the sum of: float
  * @param models whose weights and statistics it changes
  * @param clip the greatest L2 norm that the line's gradients may have together: a scalar
  * @param times how often the line is done in a step
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record Minimize(
     Node loss,
     Node evaluated,
+    Optional<Node> count,
     List<String> models,
     Optimiser optimiser,
     Optional<Node> clip,

@@ -131,7 +131,11 @@ final class Operators {
       out.add(a.rank());
       declared.add(b.declared().get(b.rank() - 1));
     }
-    Node node = evaluator.here().build(at).node(new dlv.compiler.ir.Op.Contract(la, lb, out), a.node(), b.node());
+    var real = new RealPlaces(evaluator.here(), at);
+    boolean masks = !real.differing(a, List.of(a.rank() - 1)).isEmpty();
+    Node x = real.masked(a, List.of(a.rank() - 1), 0).node();
+    Node y = masks ? b.node() : real.masked(b, List.of(summed), 0).node();
+    Node node = evaluator.here().build(at).node(new dlv.compiler.ir.Op.Contract(la, lb, out), x, y);
     return new Value.Tensor(node, declared, Optional.empty());
   }
 }

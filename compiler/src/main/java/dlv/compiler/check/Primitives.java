@@ -22,6 +22,7 @@ final class Primitives {
     all.addAll(Views.all());
     all.addAll(Places.all());
     all.addAll(Draws.all());
+    all.addAll(Sequences.all());
     all.addAll(Schedules.all());
     all.addAll(Questions.all());
     Map<String, Primitive> table = new LinkedHashMap<>();

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Sums of products by labels: {@code einsum(K, x, "o c i j, c i j h w -> o h w")}. */
 final class Products {
@@ -53,7 +54,16 @@ final class Products {
       throw call.error("argument", "the result of \"" + pattern
           + "\" names each of its axes once, all from the left side");
     }
-    return product(factors, out);
+    return product(factors.stream().map(factor -> unpermuted(masked(factor, out))).toList(), out);
+  }
+
+  /** Zero at what is not real along summed axes. */
+  private Factor masked(Factor factor, List<Integer> out) {
+    List<Integer> summed = IntStream.range(0, factor.labels().size())
+        .filter(axis -> !out.contains(factor.labels().get(axis))).boxed().toList();
+    List<Dim> declared = factor.labels().stream().map(label -> sizes.get(label).declared()).toList();
+    return new Factor(call.real().masked(new Value.Tensor(factor.node(), declared, Optional.empty()), summed, 0).node(),
+        factor.labels());
   }
 
   private List<Integer> labels(String text) {
@@ -78,10 +88,11 @@ final class Products {
         String label = new ArrayList<>(numbers.keySet()).get(labels.get(i));
         throw call.error("shape", "the axis " + label + " is " + known + " in one tensor and " + size + " in another");
       }
-      boolean better = known == null || known.declared().isConstant();
+      boolean better = known == null || known.declared().isConstant()
+          || call.evaluator().here().session().lengths().differs(size.declared());
       sizes.put(labels.get(i), better ? size : known);
     }
-    return unpermuted(new Factor(tensor.node(), labels));
+    return new Factor(tensor.node(), labels);
   }
 
   /** Labels say the order of axes, so what only reorders them is left out. */

@@ -37,6 +37,7 @@ final class Questions {
     Value.Tensor x = call.tensor("x");
     Activation here = call.evaluator().here();
     boolean inBlock = here.declaration() == null;
+    outsideCells(call, "`rows`", "apply what looks at other examples to the whole sequence, before or after the cell");
     if (!here.training() && !inBlock) {
       throw call.evaluator().here().report(dlv.compiler.diagnostic.Diagnostic
           .error("rows", call.span(), "outside training an example is alone: `rows` has no others to show")
@@ -47,10 +48,18 @@ final class Questions {
     return new Value.Tensor(call.build().node(new Op.Rows(), x.node()), declared, x.categories());
   }
 
+  private static void outsideCells(Arguments call, String what, String help) {
+    if (call.evaluator().here().steps() != null) {
+      throw call.evaluator().here().report(dlv.compiler.diagnostic.Diagnostic
+          .error("unsupported", call.span(), what + " inside a cell would be another at each step").help(help));
+    }
+  }
+
   /** d sum(y) / dx, itself an expression that has gradients. */
   private static Value gradient(Arguments call) {
     Value.Tensor y = call.floats("y");
     Value.Tensor x = call.floats("x");
+    outsideCells(call, "a gradient", "take the gradient of what the whole cell answers");
     if (y.node().element() != Element.FLOAT) {
       throw call.error("type", "a gradient is of numbers");
     }

@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Reductions over axes, which are named or counted; without {@code over} over all. */
 final class Reductions {
+  /** Below what a maximum or a sum of exponentials can see. */
+  static final double LEAST = -1e30;
+
   private Reductions() {}
 
   static List<Primitive> all() {
@@ -24,7 +27,8 @@ final class Reductions {
 
   private static Value.Tensor reduce(Arguments call, Value.Tensor x, Op.Reducer reducer) {
     List<Integer> axes = call.axes("over", x);
-    Node node = call.build().reduce(reducer, x.node(), axes);
+    double neutral = reducer == Op.Reducer.SUM ? 0 : LEAST;
+    Node node = call.build().reduce(reducer, call.real().masked(x, axes, neutral).node(), axes);
     return new Value.Tensor(node, Arguments.without(x, axes), Optional.empty());
   }
 
@@ -43,8 +47,14 @@ final class Reductions {
   private static Value mean(Arguments call) {
     Value.Tensor x = call.floats("x");
     Value.Tensor sum = reduce(call, x, Op.Reducer.SUM);
-    Dim n = count(x, call.axes("over", x));
+    List<Integer> axes = call.axes("over", x);
+    Optional<Node> real = call.real().count(x, axes);
     Build build = call.build();
+    if (real.isPresent()) {
+      return new Value.Tensor(build.div(sum.node(), build.fill(real.get(), sum.shape())), sum.declared(),
+          Optional.empty());
+    }
+    Dim n = count(x, axes);
     Node mean = n.isConstant() ? build.scale(sum.node(), 1.0 / n.value())
         : build.div(sum.node(), build.fill(build.map(Scalar.TO_FLOAT, build.size(n)), sum.shape()));
     return new Value.Tensor(n.is(1) ? sum.node() : mean, sum.declared(), Optional.empty());
@@ -54,6 +64,10 @@ final class Reductions {
     Value.Tensor x = call.floats("x");
     List<Integer> axes = call.axes("over", x);
     Build build = call.build();
+    Optional<Node> real = call.real().count(x, axes);
+    if (real.isPresent()) {
+      return variance(call, x, axes, real.get());
+    }
     Node biased = axes.isEmpty() ? build.constant(0, x.shape()) : build.reduce(Op.Reducer.VARIANCE, x.node(), axes);
     Value.Tensor variance = new Value.Tensor(biased, Arguments.without(x, axes), Optional.empty());
     double correction = call.number("correction", 0);
@@ -70,5 +84,16 @@ final class Reductions {
     Node factor = build.div(size, build.sub(size, build.constant(correction, dlv.compiler.type.Shape.SCALAR)));
     return new Value.Tensor(build.mul(biased, build.fill(factor, variance.shape())), variance.declared(),
         Optional.empty());
+  }
+
+  /** Mean square distance from the mean, both over the {@code n} real elements alone. */
+  private static Value variance(Arguments call, Value.Tensor x, List<Integer> axes, Node n) {
+    Build build = call.build();
+    Value.Tensor mean = (Value.Tensor) mean(call);
+    Node distance = build.sub(x.node(), build.spread(mean.node(), axes, x.shape()));
+    Value.Tensor square = new Value.Tensor(build.mul(distance, distance), x.declared(), Optional.empty());
+    Node sum = build.sum(call.real().masked(square, axes, 0).node(), axes);
+    Node divisor = build.sub(n, build.constant(call.number("correction", 0), dlv.compiler.type.Shape.SCALAR));
+    return new Value.Tensor(build.div(sum, build.fill(divisor, sum.shape())), mean.declared(), Optional.empty());
   }
 }

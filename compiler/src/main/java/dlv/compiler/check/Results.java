@@ -5,6 +5,7 @@ import dlv.compiler.source.Span;
 import dlv.compiler.syntax.ResultSyntax;
 import dlv.compiler.type.Dim;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +68,9 @@ final class Results {
   static Value renamed(Value result, Map<String, Dim> names) {
     if (result instanceof Value.Tensor tensor) {
       var declared = tensor.declared().stream().map(dim -> dim.substitute(names)).toList();
-      return new Value.Tensor(tensor.node(), declared, tensor.categories());
+      Map<String, Value.Tensor> finals = new LinkedHashMap<>();
+      tensor.finals().forEach((name, state) -> finals.put(name, (Value.Tensor) renamed(state, names)));
+      return new Value.Tensor(tensor.node(), declared, tensor.categories(), finals);
     }
     if (result instanceof Value.Whole whole) {
       return new Value.Whole(new Size(whole.size().value(), whole.size().declared().substitute(names)));

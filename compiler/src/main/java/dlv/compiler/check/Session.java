@@ -19,6 +19,7 @@ final class Session {
   private final Map<List<Object>, Integer> sites = new HashMap<>();
   private final Map<Object, Value> constants = new IdentityHashMap<>();
   private final Map<Instance, Boolean> held = new IdentityHashMap<>();
+  private final Lengths lengths = new Lengths();
   private Map<String, Integer> turns = new LinkedHashMap<>();
   private List<Moved> moved = new ArrayList<>();
   private Schedules.Clock clock;
@@ -58,6 +59,11 @@ final class Session {
   /** A name for a size that no other declaration or application uses. */
   Dim symbol(String name) {
     return Dim.name(name + "#" + ++symbols);
+  }
+
+  /** Dimensions whose length differs by example. */
+  Lengths lengths() {
+    return lengths;
   }
 
   /** The number of a draw: one for each place in each application, the same whenever it is evaluated again. */

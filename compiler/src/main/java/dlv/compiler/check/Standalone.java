@@ -18,9 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** A network on its own: dimensions that nobody gives are names. */
+/** A network on its own, or a cell along a sequence: dimensions that nobody gives are names. */
 final class Standalone {
   private static final int QUESTIONS = 16;
+
+  /** The steps of a cell on its own. */
+  private static final String TIME = "steps";
+
   private final Session session;
   private final Overrides overrides;
 
@@ -129,7 +133,7 @@ final class Standalone {
     List<Port> inputs = new ArrayList<>();
     List<Given> given = new ArrayList<>();
     for (Declaration.Parameter input : declaration.inputs()) {
-      Value.Tensor tensor = input(caller, input, solved);
+      Value.Tensor tensor = input(caller, declaration, input, solved);
       inputs.add(new Port(input.name(), tensor.type(), tensor.node()));
       given.add(new Given(Optional.empty(), tensor, input.syntax().span()));
     }
@@ -137,7 +141,9 @@ final class Standalone {
     Instance instance = new Instance(declaration, options, solved, span, owner);
     instance.name("");
     owner.child(caller.key(span), instance);
-    return new Run(caller, inputs, new Applying(caller, instance, span).apply(given), owner);
+    Bound bound = new Bound();
+    bound.inputs.addAll(given);
+    return new Run(caller, inputs, new Applying(caller, new Value.Network(instance), span).apply(bound), owner);
   }
 
   /** Dimensions that only the result names, and that the body uses, are open too. */
@@ -155,7 +161,8 @@ final class Standalone {
   }
 
   /** An input of the type that is declared, with a name for each open dimension. */
-  private Value.Tensor input(Evaluator caller, Declaration.Parameter input, Map<String, Size> solved) {
+  private Value.Tensor input(Evaluator caller, Declaration declaration, Declaration.Parameter input,
+      Map<String, Size> solved) {
     TypeSyntax.Form form = input.syntax().type().forms().get(0);
     TreeSet<String> names = new TreeSet<>();
     Names.valuesIn(input.syntax().type(), names);
@@ -171,6 +178,10 @@ final class Standalone {
       solved.put(name, size);
     }
     List<Size> sizes = new ArrayList<>();
+    if (declaration.kind() == Declaration.Kind.CELL) {
+      sizes.add(overrides.take(TIME).map(value -> Statics.whole(caller, value, span, "`" + TIME + "`"))
+          .orElseGet(() -> Size.of(Dim.name(TIME))));
+    }
     for (Expression axis : form.axes()) {
       if (!(axis instanceof Expression.Ellipsis)) {
         sizes.add(caller.whole(axis, "a dimension"));

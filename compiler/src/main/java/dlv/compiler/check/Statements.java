@@ -84,7 +84,7 @@ final class Statements implements Statement.Cases<Void> {
   /** A bare network name is a call without arguments. */
   private Value made(Value value, Expression written) {
     boolean bare = value instanceof Value.Template template
-        && template.declaration().kind() == Declaration.Kind.NETWORK;
+        && template.declaration().kind() != Declaration.Kind.OPTIMIZER;
     try {
       return bare ? new Calls(body).invoke(value, List.of(), written.span()) : value;
     } catch (Failed e) {
@@ -92,10 +92,10 @@ final class Statements implements Statement.Cases<Void> {
     }
   }
 
-  /** {@code let d = Dense(120)} names the weights {@code d.W}. */
+  /** {@code let d = Dense(120)} names the weights {@code d.W}; so does a call inside the value that is the instance. */
   private void nameInstance(Value value, Name name, Expression written) {
     boolean made = value instanceof Value.Network network && network.instance().parent() == here.instance()
-        && network.instance().call().equals(written.span());
+        && network.instance().call().isWithin(written.span());
     if (made) {
       ((Value.Network) value).instance().name(name.text());
     }
@@ -188,6 +188,9 @@ final class Statements implements Statement.Cases<Void> {
       introduce(statement.name(), new Value.Unknown());
       throw e;
     }
+    if (here.steps() != null) {
+      return carried(statement, sizes);
+    }
     sizes.forEach(size -> fit(size.declared()));
     StateInfo info = owned(statement.name(), role(), Shaping.shape(sizes), statement.doc(), () ->
         statement.initial().map(initial -> new Starts(body).of(initial, statement.name(), sizes))
@@ -196,6 +199,25 @@ final class Statements implements Statement.Cases<Void> {
     Value.Tensor now = Value.Tensor.of(here.build(statement.span()).node(read), sizes);
     here.slots().put(statement.name().text(), new Activation.Slot(read, now));
     introduce(statement.name(), now);
+    return null;
+  }
+
+  /** A state inside a cell goes from step to step, and belongs to the application. */
+  private Void carried(Statement.State statement, List<Size> sizes) {
+    Name name = statement.name();
+    try {
+      if (here.cell() == null) {
+        throw here.report(Diagnostic.error("unsupported", statement.span(), "`" + here.declaration().name()
+            + "` keeps `" + name.text() + "` from batch to batch, which a step of a cell cannot change")
+            .help("apply `" + here.declaration().name() + "` to the whole sequence, before or after the cell"));
+      }
+      Value.Tensor now = here.cell().begin(statement, sizes, body);
+      here.slots().put(name.text(), new Activation.Slot(null, now));
+      introduce(name, now);
+    } catch (Failed e) {
+      body.scope().bind(name.text(), new Value.Unknown(), name.span());
+      throw e;
+    }
     return null;
   }
 
@@ -237,13 +259,19 @@ final class Statements implements Statement.Cases<Void> {
   @Override
   public Void next(Statement.Next statement) {
     String name = statement.name().text();
-    here.session().noteTraining();
+    if (here.cell() == null) {
+      here.session().noteTraining();
+    }
     boolean weight = here.declaration().kind() == Declaration.Kind.OPTIMIZER && name.equals("w");
     Activation.Slot slot = here.slots().get(name);
+    if (slot == null && body.isUnknown(name)) {
+      introduce(new Name(name + "'", statement.name().span()), new Value.Unknown());
+      throw Failed.REPORTED;
+    }
     if (slot == null && !weight) {
       throw body.lookup().unknown(name, statement.name().span());
     }
-    if (role() == Role.STATISTIC && !here.training()) {
+    if (role() == Role.STATISTIC && here.cell() == null && !here.training()) {
       return null;
     }
     Value value = body.attempt(statement.value());
@@ -270,7 +298,7 @@ final class Statements implements Statement.Cases<Void> {
   /** Records what this application makes of statistics; {@code results} came out of it. */
   void move(List<Node> results) {
     for (Activation.Slot slot : new ArrayList<>(here.slots().values())) {
-      if (slot.next() != null && here.training()) {
+      if (slot.read() != null && slot.next() != null && here.training()) {
         var update = new StatisticUpdate(slot.read(), slot.next().node(), here.instance().root().path());
         here.session().move(new Session.Moved(update, results));
       }

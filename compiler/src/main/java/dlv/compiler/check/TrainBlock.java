@@ -141,7 +141,7 @@ final class TrainBlock implements Line.Cases<Void> {
     try {
       DataBinding binding = dataLines.bind(line);
       data.add(binding);
-      Value value = DataLines.value(binding, use.here().build(line.span()));
+      Value value = DataLines.value(binding, use.here());
       bind(line.name(), value, value);
     } catch (Failed e) {
       training.scope().bind(line.name().text(), new Value.Unknown(), line.name().span());
@@ -207,26 +207,17 @@ final class TrainBlock implements Line.Cases<Void> {
     if (loss instanceof Value.Unknown || optimiser == null || changed.isEmpty()) {
       throw Failed.REPORTED;
     }
-    Value.Tensor tensor = loss(loss, line);
+    Figure trained = Figure.loss(use, loss, line.loss());
+    Figure held = Figure.loss(use, evaluated, line.loss());
     Map<Node, Boolean> needed = new IdentityHashMap<>();
-    Graph.topological(List.of(tensor.node())).forEach(node -> needed.put(node, true));
+    Graph.topological(List.of(trained.value())).forEach(node -> needed.put(node, true));
     List<StatisticUpdate> updates = session.moved().stream()
         .filter(update -> changed.contains(update.update().model()))
         .filter(update -> update.results().stream().anyMatch(needed::containsKey))
         .map(Session.Moved::update).toList();
-    minimize.add(new Minimize(tensor.node(), loss(evaluated, line).node(), changed, optimiser,
+    minimize.add(new Minimize(trained.value(), held.value(), held.count(), changed, optimiser,
         clip.stream().findFirst(), times[0], updates, line.span()));
     return null;
-  }
-
-  private Value.Tensor loss(Value value, Line.Minimize line) {
-    if (value instanceof Value.Unknown) {
-      throw Failed.REPORTED;
-    }
-    if (value instanceof Value.Tensor tensor && tensor.node().element() == Element.FLOAT) {
-      return tensor;
-    }
-    throw use.error("type", line.loss().span(), "a loss is a tensor of numbers, not " + value.text());
   }
 
   private List<String> changed(Line.Minimize line) {
@@ -272,7 +263,7 @@ final class TrainBlock implements Line.Cases<Void> {
     session.line(turns, moved);
     Value evaluated = use.attempt(reported.value());
     Value running = training.attempt(reported.value());
-    String name = reported.name().map(Name::text).orElseGet(() -> figure(reported.value()));
+    String name = reported.name().map(Name::text).orElseGet(() -> Figure.name(use, reported.value()));
     if (reports.stream().anyMatch(report -> report.name().equals(name))) {
       throw use.here().report(Diagnostic.error("duplicate", reported.span(), "two figures are named `" + name + "`")
           .help("write `report other = …`"));
@@ -280,36 +271,9 @@ final class TrainBlock implements Line.Cases<Void> {
     if (evaluated instanceof Value.Unknown || running instanceof Value.Unknown) {
       throw Failed.REPORTED;
     }
-    reports.add(new Report(name, figure(evaluated, reported.value()), figure(running, reported.value()),
+    Figure held = Figure.reported(use, evaluated, reported.value());
+    reports.add(new Report(name, held.value(), held.count(), Figure.reported(use, running, reported.value()).value(),
         reported.span()));
-  }
-
-  private Node figure(Value value, Expression written) {
-    if (value instanceof Value.Tensor tensor && tensor.node().element() == Element.FLOAT) {
-      return tensor.node();
-    }
-    if (Arithmetic.isNumber(value)) {
-      return new Arithmetic(use.here().build(written.span())).node(value);
-    }
-    throw use.error("type", written.span(), "a figure is a number, not " + value.text());
-  }
-
-  /** The name of the outermost function. */
-  private String figure(Expression written) {
-    Expression at = written;
-    if (at instanceof Expression.Pipeline pipeline
-        && pipeline.stages().get(pipeline.stages().size() - 1) instanceof Stage.Apply last) {
-      at = last.function();
-    }
-    at = at instanceof Expression.Call call ? call.function() : at;
-    if (at instanceof Expression.Reference reference) {
-      return reference.name();
-    }
-    if (at instanceof Expression.Field field) {
-      return field.name().text();
-    }
-    throw use.here().report(Diagnostic.error("argument", written.span(), "this figure has no name")
-        .help("write `report name = " + Statements.written(written.span()) + "`"));
   }
 
   @Override

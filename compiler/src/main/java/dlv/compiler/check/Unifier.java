@@ -93,6 +93,9 @@ final class Unifier {
     if (!known.equals(found.stream().map(Size::value).toList())) {
       throw complain(place, "shape", place.misfit(text(form), ", where ... is " + known));
     }
+    for (int i = 0; i < found.size(); i++) {
+      sameLength(here.ellipsis().get(i), found.get(i), place);
+    }
   }
 
   private Size fresh(String name, Size found) {
@@ -169,6 +172,7 @@ final class Unifier {
   private void compare(Pending ready) {
     Size whole = body.whole(ready.pattern(), "a dimension");
     if (whole.value().equals(ready.found().value())) {
+      sameLength(whole, ready.found(), ready.place());
       return;
     }
     Size given = ready.pattern() instanceof Expression.Reference name
@@ -180,6 +184,21 @@ final class Unifier {
     boolean literal = ready.pattern() instanceof Expression.Whole;
     String why = literal ? "" : ": `" + written + "` is " + whole + ", not " + ready.found();
     throw complain(ready.place(), "shape", ready.place().misfit(text(ready.place().type().forms().get(0)), "") + why);
+  }
+
+  /** Equal sizes are one dimension, so they have one length in each example. */
+  private void sameLength(Size known, Size found, Place place) {
+    Lengths lengths = body.here().session().lengths();
+    if (!lengths.differs(found.declared()) || lengths.same(known.declared(), found.declared())) {
+      return;
+    }
+    boolean free = !lengths.differs(known.declared()) && known.declared().equals(Dim.name(known.declared().text()));
+    if (!free) {
+      throw complain(place, "shape", place.misfit(text(place.type().forms().get(0)), "") + ": an axis of "
+          + found + " differs in length from example to example" + (known.declared().isConstant()
+              ? ", and " + known + " is fixed" : ", and not as another one of that size"));
+    }
+    lengths.follow(known.declared(), found.declared());
   }
 
   /** A dimension that the call gives by name, and that the input does not have. */

@@ -4,6 +4,8 @@ import dlv.compiler.ir.Node;
 import dlv.compiler.type.Dim;
 import dlv.compiler.type.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,13 +134,23 @@ sealed interface Value {
     }
   }
 
-  /** A tensor of one example: its node, and the sizes of its axes as they are declared. */
-  record Tensor(Node node, List<Dim> declared, Optional<Dim> categories) implements Value {
+  /**
+   * A tensor of one example: its node, and the sizes of its axes as they are declared.
+   *
+   * @param finals the states after the last step of the cell that answered it, by name; empty for any other tensor
+   */
+  record Tensor(Node node, List<Dim> declared, Optional<Dim> categories, Map<String, Tensor> finals)
+      implements Value {
     public Tensor {
       declared = List.copyOf(declared);
+      finals = Collections.unmodifiableMap(new LinkedHashMap<>(finals));
       if (declared.size() != node.rank()) {
         throw new IllegalArgumentException(declared + " for " + node);
       }
+    }
+
+    Tensor(Node node, List<Dim> declared, Optional<Dim> categories) {
+      this(node, declared, categories, Map.of());
     }
 
     /** A tensor whose sizes are declared as they are. */
@@ -201,19 +213,23 @@ sealed interface Value {
     }
   }
 
-  /** An instance of a network, which may own weights. */
-  record Network(Instance instance) implements Value {
+  /** An instance of a network or cell, which may own weights; a cell may run from the end of a sequence. */
+  record Network(Instance instance, boolean reversed) implements Value {
+    Network(Instance instance) {
+      this(instance, false);
+    }
+
     @Override
     public String text() {
-      return "network " + instance.declaration().name();
+      return instance.declaration().kind().word() + " " + instance.declaration().name();
     }
   }
 
   /** An application that waits for the input left open by {@code _}. */
-  record Waiting(Instance instance, List<Value> inputs, int open) implements Value {
+  record Waiting(Network network, List<Value> inputs, Map<String, Given> states, int open) implements Value {
     @Override
     public String text() {
-      return "network " + instance.declaration().name() + " with one input open";
+      return network.text() + " with one input open";
     }
   }
 

@@ -34,7 +34,7 @@ final class Views {
           + shape.elements());
     }
     Node node = call.build().reshape(x.node(), shape);
-    return new Value.Tensor(node, sizes.stream().map(Size::declared).toList(), x.categories());
+    return call.real().reshaped(x, new Value.Tensor(node, sizes.stream().map(Size::declared).toList(), x.categories()));
   }
 
   private static Value permute(Arguments call) {
@@ -96,13 +96,16 @@ final class Views {
     if (!step.isConstant() || step.is(0)) {
       throw call.error("range", "a step is a number other than 0");
     }
-    Node node = call.build().slice(x.node(), axis, call.whole("start").value(), size.value(), step.value().value());
-    return new Value.Tensor(node, with(x, axis, size.declared()), x.categories());
+    Size start = call.whole("start");
+    call.real().fromStart(x, axis, start, step.value().value());
+    Node node = call.build().slice(x.node(), axis, start.value(), size.value(), step.value().value());
+    return call.real().kept(x, new Value.Tensor(node, with(x, axis, size.declared()), x.categories()));
   }
 
   private static Value pad(Arguments call) {
-    Value.Tensor x = call.floats("x");
-    int axis = call.axis("axis", x, 0);
+    Value.Tensor given = call.floats("x");
+    int axis = call.axis("axis", given, 0);
+    Value.Tensor x = call.real().masked(given, List.of(axis), 0);
     Size low = call.whole("low");
     Size high = call.has("high") ? call.whole("high") : low;
     long interior = call.count("interior", 0, 0);
@@ -149,7 +152,7 @@ final class Views {
       total = total.plus(part.size(axis));
     }
     Node node = call.build().concat(axis, parts.stream().map(Value.Tensor::node).toList());
-    return new Value.Tensor(node, with(first, axis, total.declared()), first.categories());
+    return new Value.Tensor(node, with(call.real().joined(parts, axis), axis, total.declared()), first.categories());
   }
 
   private static Value stack(Arguments call) {
@@ -163,14 +166,15 @@ final class Views {
       }
       nodes.add(call.build().reshape(part.node(), part.shape().insert(axis, Dim.ONE)));
     }
-    List<Dim> declared = new ArrayList<>(first.declared());
+    List<Dim> declared = new ArrayList<>(call.real().joined(parts, -1).declared());
     declared.add(axis, Dim.of(parts.size()));
     return new Value.Tensor(call.build().concat(axis, nodes), declared, first.categories());
   }
 
   private static Value window(Arguments call) {
-    Value.Tensor x = call.tensor("x");
-    int axis = call.axis("axis", x, 0);
+    Value.Tensor given = call.tensor("x");
+    int axis = call.axis("axis", given, 0);
+    Value.Tensor x = call.real().masked(given, List.of(axis), 0);
     Size size = call.whole("size");
     long stride = call.count("stride", 1, 1);
     long dilation = call.count("dilation", 1, 1);

@@ -13,9 +13,16 @@ import dlv.compiler.type.Element;
 import dlv.compiler.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** One batch of the held-back rows as a graph: for every report and loss, its sum over the live rows. */
+/**
+ * One batch of the held-back rows as a graph: for every report and loss its sum over the live rows, and, where examples
+ * differ in length, over how many elements that is.
+ */
 final class Evaluation {
+  /** What the name of such a number ends with. */
+  private static final String COUNT = ".count";
+
   private Evaluation() {}
 
   static Graph of(TrainProgram train, TrainStates states) {
@@ -26,14 +33,19 @@ final class Evaluation {
     Batches.evaluating(train, live, lowering);
     var outputs = new ArrayList<Graph.Output>();
     for (Report report : train.reports()) {
-      outputs.add(new Graph.Output(report.name(), sum(lowering.rows(report.evaluated()), live)));
+      add(report.name(), report.evaluated(), report.count(), lowering, live, outputs);
     }
     for (int i = 0; i < train.minimize().size(); i++) {
       Minimize line = train.minimize().get(i);
-      String name = TrainStates.loss(train, i);
-      outputs.add(new Graph.Output(name, sum(lowering.rows(line.evaluated()), live)));
+      add(TrainStates.loss(train, i), line.evaluated(), line.count(), lowering, live, outputs);
     }
     return new Graph("evaluate", outputs, List.of());
+  }
+
+  private static void add(String name, Node figure, Optional<Node> count, Lowering lowering, Live live,
+      List<Graph.Output> outputs) {
+    outputs.add(new Graph.Output(name, sum(lowering.rows(figure), live)));
+    count.ifPresent(n -> outputs.add(new Graph.Output(name + COUNT, live.sum(lowering.rows(n)))));
   }
 
   /** The sum over live rows of each row's mean. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One training iteration as a graph: every {@code minimize} line in turn, each seeing the states as the lines before
@@ -50,7 +51,7 @@ final class Iteration {
     Batches.training(train, live, lowering);
     var figures = new LinkedHashMap<String, Node>();
     for (Report report : train.reports()) {
-      figures.put(report.name(), mean(lowering.rows(report.running())));
+      figures.put(report.name(), mean(report.running(), report.count()));
     }
     for (int i = 0; i < train.minimize().size(); i++) {
       Minimize line = train.minimize().get(i);
@@ -68,8 +69,12 @@ final class Iteration {
     return new Graph("iterate", List.of(), list);
   }
 
-  /** The mean over live rows and all further axes. */
-  private Node mean(Node rows) {
+  /** The mean over live rows and all further axes, or over all that is real where that is counted. */
+  private Node mean(Node ofExample, Optional<Node> count) {
+    Node rows = lowering.rows(ofExample);
+    if (count.isPresent()) {
+      return new Build(rows.origin()).div(live.sum(rows), live.sum(lowering.rows(count.get())));
+    }
     Node total = live.sum(new Build(rows.origin()).sum(rows, Build.axesWithout(rows.rank(), List.of(0))));
     Node n = live.size(rows.shape().elements(), rows.origin());
     return new Build(rows.origin()).div(total, new Build(rows.origin()).map(Scalar.TO_FLOAT, n));
@@ -80,7 +85,7 @@ final class Iteration {
    * the new values as given: no gradient leads back through a step.
    */
   private Node minimize(Minimize line, int number, int turn) {
-    Node loss = mean(lowering.rows(line.loss()));
+    Node loss = mean(line.loss(), line.count());
     var gradients = new LinkedHashMap<Arena, Node>();
     for (String model : line.models()) {
       states.weights(model).ifPresent(arena -> gradients.put(arena, gradient(loss, arena)));

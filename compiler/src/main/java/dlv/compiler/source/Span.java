@@ -36,6 +36,11 @@ public record Span(SourceFile file, int start, int end) {
     return new Span(file, Math.min(start, other.start), Math.max(end, other.end));
   }
 
+  /** Whether this lies in {@code other}, or is it. */
+  public boolean isWithin(Span other) {
+    return file == other.file && start >= other.start && end <= other.end;
+  }
+
   /** {@code file:line:column}, as editors and terminals understand it. */
   @Override
   public String toString() {

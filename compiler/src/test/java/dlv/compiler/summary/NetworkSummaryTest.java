@@ -152,9 +152,9 @@ class NetworkSummaryTest {
 
   private void layer(String path, String kind, Node answer, List<StateInfo> weights) {
     Application inside = new Application(path + ".pad1", "Pad", "Pad(2)", library, List.of(), List.of(type(answer)),
-        List.of(), List.of(), List.of(answer));
+        List.of(), List.of(), List.of(answer), Dim.ONE);
     layers.add(new Application(path, kind, kind + "(…)", user, List.of(), List.of(type(answer)), weights,
-        List.of(inside), List.of(answer)));
+        List.of(inside), List.of(answer), Dim.ONE));
   }
 
   private static TensorType type(Node node) {
@@ -162,7 +162,8 @@ class NetworkSummaryTest {
   }
 
   private NetworkSummary summary(Node input, Node result) {
-    Application root = new Application("", "Net", "Net", user, List.of(), List.of(), List.of(), layers, List.of(result));
+    Application root = new Application("", "Net", "Net", user, List.of(), List.of(), List.of(), layers, List.of(result),
+        Dim.ONE);
     return NetworkSummary.of(new NetworkProgram("Net", "", user, List.of(new Port("x", type(input), input)),
         List.of(new Port("y", type(result), result)), states, root));
   }

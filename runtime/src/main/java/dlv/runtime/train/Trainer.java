@@ -23,6 +23,9 @@ public final class Trainer {
   private static final String COUNTERS = "counters";
   private static final String SUMS = "sums";
 
+  /** Ends the name of an output that says over how many elements a figure is the sum. */
+  private static final String COUNT = ".count";
+
   private final Executable executable;
   private final Training training;
   private final BoundEntry iterate;
@@ -175,8 +178,13 @@ public final class Trainer {
       evaluate.entry().outputs().forEach(output ->
           sums.merge(output.name(), (double) evaluate.readFloats(output.name())[0], Double::sum));
     }
-    sums.replaceAll((name, sum) -> sum / total);
-    return sums;
+    var means = new LinkedHashMap<String, Double>();
+    sums.forEach((name, sum) -> {
+      if (!name.endsWith(COUNT)) {
+        means.put(name, sum / sums.getOrDefault(name + COUNT, (double) total));
+      }
+    });
+    return means;
   }
 
   /** What it trains. */

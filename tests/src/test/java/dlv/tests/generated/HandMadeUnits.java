@@ -79,7 +79,8 @@ final class HandMadeUnits {
   static NetworkProgram network(String name, String doc, List<Port> inputs, List<Port> results) {
     var weight = new StateInfo("dense1.W", name, Role.WEIGHT, Shape.of(3, 2), Initialiser.constant(0), SPAN, "");
     return new NetworkProgram(name, doc, SPAN, inputs, results, List.of(weight),
-        new Application("", name, name, SPAN, List.of(), List.of(), List.of(), List.of(), List.of()));
+        new Application("", name, name, SPAN, List.of(), List.of(), List.of(), List.of(), List.of(),
+            Dim.ONE));
   }
 
   static NetworkProgram affine() {

@@ -61,7 +61,7 @@ class LibraryValuesTest {
     List<String> bodies = Uses.all().stream().map(Use::body).toList();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".dlv")).sorted().toList()) {
-        Matcher name = Pattern.compile("(?m)^network (\\w+)\\((?!w:)").matcher(Files.readString(file));
+        Matcher name = Pattern.compile("(?m)^(?:network|cell) (\\w+)\\((?!w:)").matcher(Files.readString(file));
         while (name.find()) {
           Pattern word = Pattern.compile("\\b" + name.group(1) + "\\b");
           assertTrue(bodies.stream().anyMatch(body -> word.matcher(body).find()), name.group(1) + " has no use");

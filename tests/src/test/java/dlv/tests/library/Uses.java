@@ -67,6 +67,8 @@ final class Uses {
     all.addAll(categories());
     all.addAll(layers());
     all.addAll(Pictures.all());
+    all.addAll(RecurrentUses.all());
+    all.addAll(AttentionUses.all());
     return all;
   }
 
