@@ -13,7 +13,9 @@ import dlv.compiler.type.Dim;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -111,8 +113,8 @@ public record NetworkSummary(
           application.outputs(),
           elements(weights),
           formula(weights),
-          multiplyAdds(own(application)),
-          application.outputs().stream().map(Layers::bytes).reduce(Dim.ZERO, Dim::plus),
+          multiplyAdds(own(application)).times(application.repeats()),
+          application.outputs().stream().map(Layers::bytes).reduce(Dim.ZERO, Dim::plus).times(application.repeats()),
           field(application)));
       application.children().forEach(child -> add(child, depth + 1));
     }
@@ -127,8 +129,13 @@ public record NetworkSummary(
       return weights.stream().map(weight -> weight.shape().elements()).reduce(Dim.ZERO, Dim::plus);
     }
 
+    /** Equal terms are counted: {@code 4·m·n + 4·n}. */
     private static String formula(List<StateInfo> weights) {
-      return weights.stream().map(Layers::factors).collect(Collectors.joining(" + "));
+      Map<String, Integer> terms = new LinkedHashMap<>();
+      weights.forEach(weight -> terms.merge(factors(weight), 1, Integer::sum));
+      return terms.entrySet().stream()
+          .map(term -> term.getValue() == 1 ? term.getKey() : term.getValue() + "·" + term.getKey())
+          .collect(Collectors.joining(" + "));
     }
 
     private static String factors(StateInfo weight) {
