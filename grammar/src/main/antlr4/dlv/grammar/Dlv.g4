@@ -27,7 +27,7 @@ type        : form ('|' form)* ;
 form        : (NAME | 'network' | 'cell') ('(' expression ')')? ('[' expression (',' expression)* ']')? ;
 
 parts       : '{' part* '}' ;
-part        : NAME ('(' NAME (',' NAME)* ')')? '=' expression ;
+part        : NAME ('(' (NAME (',' NAME)*)? ')')? '=' expression ;
 
 // After statements, an answer begins with neither a minus nor a "(" or "[" on the same line: so an answer that was
 // forgotten is an error, never stolen from the statement before. The rules from `answer` to `leadPower` say only this.

@@ -116,8 +116,14 @@ final class Calls {
     if (function instanceof Value.Template template) {
       return template(template.declaration(), given, span);
     }
+    if (function instanceof Value.Process process) {
+      return new Processes(evaluator).make(process, given, span);
+    }
     complainAboutWords(given);
     stopIfUnknown(given);
+    if (function instanceof Value.Part part) {
+      return new Processes(evaluator).apply(part, given, span);
+    }
     if (function instanceof Value.Network network) {
       return given.isEmpty() ? network : apply(network,
           new Binder(evaluator, network.instance().declaration()).bind(network.instance(), given, span), span);

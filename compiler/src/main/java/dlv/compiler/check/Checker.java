@@ -72,7 +72,7 @@ public final class Checker {
       } else if (item instanceof Item.Assertion assertion) {
         check(assertion);
       } else if (item instanceof Item.ProcessSyntax process) {
-        blame.error(null, "unsupported", process.name().span(), "processes are not supported yet");
+        check(modules.main().process(process.name().text()).orElseThrow());
       } else if (item instanceof Item.GenerateSyntax generate) {
         blame.error(null, "unsupported", generate.name().span(), "generate blocks are not supported yet");
       } else if (item instanceof Item.Constant constant) {
@@ -115,6 +115,21 @@ public final class Checker {
           new Expression.Reference(constant.name().text(), constant.name().span()));
     } catch (Failed e) {
       return;
+    }
+  }
+
+  /** The parts of a process that are values, where its parameters have defaults. */
+  private void check(Process process) {
+    if (process.signature().statics().stream().anyMatch(Declaration.Parameter::required)) {
+      return;
+    }
+    Evaluator top = top(process.signature().name(), process.signature().nameSpan());
+    for (Item.ProcessSyntax.Part part : process.parts()) {
+      try {
+        new Processes(top).field(new Value.Process(process, Map.of()), part.name());
+      } catch (Failed e) {
+        continue;
+      }
     }
   }
 

@@ -33,7 +33,8 @@ record Declaration(
   enum Kind {
     NETWORK,
     CELL,
-    OPTIMIZER;
+    OPTIMIZER,
+    PROCESS;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -122,6 +123,13 @@ record Declaration(
     var parameters = item.parameters().stream().map(Declaration::parameter).toList();
     return new Declaration(Kind.OPTIMIZER, item.name().text(), tensors(parameters), statics(parameters),
         Optional.empty(), item.statements(), Optional.empty(), item.doc(), item.name().span(), module);
+  }
+
+  /** The parameters of a process. */
+  static Declaration of(Item.ProcessSyntax item, Module module) {
+    var parameters = item.parameters().stream().map(Declaration::parameter).toList();
+    return new Declaration(Kind.PROCESS, item.name().text(), tensors(parameters), statics(parameters), Optional.empty(),
+        List.of(), Optional.empty(), item.doc(), item.name().span(), module);
   }
 
   private static List<Parameter> tensors(List<Parameter> all) {

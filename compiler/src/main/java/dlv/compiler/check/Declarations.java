@@ -32,6 +32,7 @@ final class Declarations {
       parameters(declaration);
       unused(declaration);
     }
+    module.processes().forEach(this::process);
     for (Item item : module.unit().items()) {
       if (item instanceof Item.TrainSyntax train) {
         unused(train);
@@ -164,6 +165,38 @@ final class Declarations {
     declaration.parameters().stream().map(parameter -> parameter.syntax().name())
         .filter(name -> !used.contains(name.text())
             && declaration.kind() != Declaration.Kind.OPTIMIZER).forEach(this::warn);
+  }
+
+  /** Parts of a process have names of their own, and use names that are known. */
+  private void process(Process process) {
+    Map<String, Span> seen = new LinkedHashMap<>();
+    for (Declaration.Parameter parameter : process.signature().parameters()) {
+      if (parameter.takes() == Declaration.Takes.TENSOR) {
+        blame.report(null, Diagnostic.error("parameter", parameter.syntax().span(),
+            "a process has static parameters; tensors are the arguments of its parts")
+            .help("`" + process.signature().name() + " { drift(x, t) = … }`"));
+      } else {
+        introduce(parameter.syntax().name(), seen);
+        type(parameter);
+      }
+    }
+    for (Item.ProcessSyntax.Part part : process.parts()) {
+      Map<String, Span> arguments = new LinkedHashMap<>(seen);
+      introduce(part.name(), seen);
+      part.arguments().ifPresent(all -> all.forEach(argument -> introduce(argument, arguments)));
+    }
+    if (process.isEquation() && process.part("time").isEmpty()) {
+      blame.report(null, Diagnostic.error("argument", process.signature().nameSpan(), "the process `"
+          + process.signature().name() + "` does not say from when to when it runs").help("write `time = 0 .. 1`"));
+    }
+  }
+
+  private void introduce(Name name, Map<String, Span> seen) {
+    Span before = seen.putIfAbsent(name.text(), name.span());
+    if (before != null) {
+      blame.report(null, Diagnostic.error("duplicate", name.span(), "`" + name.text() + "` has a meaning already")
+          .note("introduced here", before));
+    }
   }
 
   /** Data and bindings of a block that no line uses. */

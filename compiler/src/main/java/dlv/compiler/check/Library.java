@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 final class Library {
   private static final String FOLDER = "/dlv/std/";
   private static final Pattern HEAD =
-      Pattern.compile("(?m)^(?:network|cell|optimizer|let) +([\\p{L}][\\p{L}\\p{N}_]*)");
+      Pattern.compile("(?m)^(?:network|cell|optimizer|process|let) +([\\p{L}][\\p{L}\\p{N}_]*)");
   private static final Library SHIPPED = new Library();
 
   private final Map<String, SourceFile> files = new TreeMap<>();

@@ -24,7 +24,7 @@ final class Lookup {
     String name = reference.name();
     Optional<Value> local = evaluator.scope().find(name).map(Scope.Binding::value);
     if (local.isPresent()) {
-      return local.get();
+      return bound(local.get(), reference.span());
     }
     Declaration declaration = evaluator.here().declaration();
     if (declaration != null && isChoice(declaration, name)) {
@@ -37,7 +37,8 @@ final class Lookup {
   Value function(Expression.Reference reference) {
     String name = reference.name();
     Optional<Value> local = evaluator.scope().find(name).map(Scope.Binding::value);
-    return local.or(() -> inFile(evaluator.module(), name, reference.span()))
+    return local.map(value -> bound(value, reference.span()))
+        .or(() -> inFile(evaluator.module(), name, reference.span()))
         .or(() -> evaluator.module().imported(name).map(Value.Names::new))
         .or(() -> builtIn(name))
         .or(() -> standard(name))
@@ -63,11 +64,21 @@ final class Lookup {
   private Optional<Value> standard(String name) {
     Optional<Value> primitive = Primitives.named(name).map(Value.Builtin::new);
     return primitive.or(() -> evaluator.here().session().modules().library().declaring(name)
-        .flatMap(module -> module.declaration(name)).map(Value.Template::new));
+        .flatMap(module -> declared(module, name)));
+  }
+
+  private static Optional<Value> declared(Module module, String name) {
+    Optional<Value> called = module.declaration(name).map(Value.Template::new);
+    return called.or(() -> module.process(name).map(process -> new Value.Process(process, java.util.Map.of())));
+  }
+
+  /** A bound name: a part of a process that takes no arguments is its value. */
+  private Value bound(Value value, Span span) {
+    return value instanceof Value.Part part ? new Processes(evaluator).read(part, span) : value;
   }
 
   private Optional<Value> inFile(Module module, String name, Span span) {
-    Optional<Value> declared = module.declaration(name).map(Value.Template::new);
+    Optional<Value> declared = declared(module, name);
     if (declared.isPresent()) {
       return declared;
     }
@@ -75,7 +86,7 @@ final class Lookup {
       Item item = module.other(name).orElseThrow();
       throw evaluator.error("unsupported", span, item instanceof Item.TrainSyntax
           ? "models of another train block cannot be read yet: `" + name + "`"
-          : "processes and generate blocks are not supported yet: `" + name + "`");
+          : "generate blocks are not supported yet: `" + name + "`");
     }
     return module.constant(name).map(constant -> constant(module, constant, span));
   }
@@ -108,6 +119,9 @@ final class Lookup {
     if (target instanceof Value.Extent extent && (name.equals("h") || name.equals("w"))) {
       return new Value.Whole(name.equals("h") ? extent.h() : extent.w());
     }
+    if (target instanceof Value.Range range && (name.equals("low") || name.equals("high"))) {
+      return name.equals("low") ? range.from() : range.to();
+    }
     if (target instanceof Value.Data data) {
       Value.Tensor found = data.fields().get(name);
       if (found == null) {
@@ -123,6 +137,9 @@ final class Lookup {
     }
     if (target instanceof Value.Tuple tuple && tuple.names().contains(name)) {
       return tuple.elements().get(tuple.names().indexOf(name));
+    }
+    if (target instanceof Value.Process process) {
+      return new Processes(evaluator).field(process, field.name());
     }
     if (target instanceof Value.Names names) {
       return names.module() == null ? qualified(name, span) : inFile(names.module(), name, span).orElseThrow(() ->

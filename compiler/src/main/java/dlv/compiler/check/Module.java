@@ -15,6 +15,7 @@ final class Module {
   private final boolean library;
   private final Map<String, Declaration> declarations = new LinkedHashMap<>();
   private final Map<String, Item.Constant> constants = new LinkedHashMap<>();
+  private final Map<String, Process> processes = new LinkedHashMap<>();
   private final Map<String, Item> others = new LinkedHashMap<>();
   private final Map<String, Module> imports = new LinkedHashMap<>();
 
@@ -31,7 +32,7 @@ final class Module {
       } else if (item instanceof Item.TrainSyntax train) {
         others.putIfAbsent(train.name().text(), train);
       } else if (item instanceof Item.ProcessSyntax process) {
-        others.putIfAbsent(process.name().text(), process);
+        processes.putIfAbsent(process.name().text(), Process.of(process, this));
       } else if (item instanceof Item.GenerateSyntax generate) {
         others.putIfAbsent(generate.name().text(), generate);
       }
@@ -70,7 +71,15 @@ final class Module {
     return Optional.ofNullable(constants.get(name));
   }
 
-  /** A train block, process or generate block of this name. */
+  Optional<Process> process(String name) {
+    return Optional.ofNullable(processes.get(name));
+  }
+
+  Iterable<Process> processes() {
+    return processes.values();
+  }
+
+  /** A train block or generate block of this name. */
   Optional<Item> other(String name) {
     return Optional.ofNullable(others.get(name));
   }
@@ -91,6 +100,7 @@ final class Module {
   Set<String> names() {
     var names = new java.util.TreeSet<>(declarations.keySet());
     names.addAll(constants.keySet());
+    names.addAll(processes.keySet());
     names.addAll(others.keySet());
     names.addAll(imports.keySet());
     return names;

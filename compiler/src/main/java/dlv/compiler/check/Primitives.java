@@ -25,6 +25,7 @@ final class Primitives {
     all.addAll(Sequences.all());
     all.addAll(Schedules.all());
     all.addAll(Questions.all());
+    all.addAll(Tables.all());
     Map<String, Primitive> table = new LinkedHashMap<>();
     for (Primitive primitive : all) {
       if (table.put(primitive.name(), primitive) != null) {

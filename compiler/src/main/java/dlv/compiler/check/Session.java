@@ -18,6 +18,7 @@ final class Session {
   private final Modules modules;
   private final Map<List<Object>, Integer> sites = new HashMap<>();
   private final Map<Object, Value> constants = new IdentityHashMap<>();
+  private final Map<List<Object>, Value> parts = new HashMap<>();
   private final Map<Instance, Boolean> held = new IdentityHashMap<>();
   private final Lengths lengths = new Lengths();
   private Map<String, Integer> turns = new LinkedHashMap<>();
@@ -74,6 +75,11 @@ final class Session {
   /** Values of constants of files, while or after they are evaluated. */
   Map<Object, Value> constants() {
     return constants;
+  }
+
+  /** Values of parts of processes that take no arguments: of the part, in training or not. */
+  Map<List<Object>, Value> parts() {
+    return parts;
   }
 
   /** Says that a model is not trained here. */

@@ -225,6 +225,23 @@ sealed interface Value {
     }
   }
 
+  /** A process, with the parameters that a call gave it. */
+  record Process(dlv.compiler.check.Process process, Map<String, Value> options) implements Value {
+    @Override
+    public String text() {
+      return "process " + process.signature().name();
+    }
+  }
+
+  /** A part of a process, and the process that declares it: this one, or the library's for all of its kind. */
+  record Part(Process of, dlv.compiler.check.Process declaring, dlv.compiler.syntax.Item.ProcessSyntax.Part syntax)
+      implements Value {
+    @Override
+    public String text() {
+      return "the part " + of.process().signature().name() + "." + syntax.name();
+    }
+  }
+
   /** An application that waits for the input left open by {@code _}. */
   record Waiting(Network network, List<Value> inputs, Map<String, Given> states, int open) implements Value {
     @Override

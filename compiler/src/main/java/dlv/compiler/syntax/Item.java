@@ -101,10 +101,10 @@ public sealed interface Item {
   record ProcessSyntax(Name name, List<ParameterSyntax> parameters, List<Part> parts, String doc, Span span)
       implements Item {
 
-    /** {@code name = value} or {@code name(arguments) = value}; without arguments the list is empty. */
-    public record Part(Name name, List<Name> arguments, Expression value, String doc, Span span) {
+    /** {@code name = value}, without arguments, or {@code name(arguments) = value}, which may be none: {@code ()}. */
+    public record Part(Name name, Optional<List<Name>> arguments, Expression value, String doc, Span span) {
       public Part {
-        arguments = List.copyOf(arguments);
+        arguments = arguments.map(List::copyOf);
       }
     }
 

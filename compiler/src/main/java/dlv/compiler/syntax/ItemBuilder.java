@@ -106,7 +106,7 @@ final class ItemBuilder extends DlvBaseVisitor<Item> {
     var names = part.NAME().stream().map(expressions::name).toList();
     return new Item.ProcessSyntax.Part(
         names.get(0),
-        names.subList(1, names.size()),
+        Optional.ofNullable(part.OPEN()).map(open -> names.subList(1, names.size())),
         expressions.expression(part.expression()),
         tokens.doc(part),
         tokens.places().span(part));

@@ -142,7 +142,7 @@ public final class SourcePrinter {
       String parameters = item.parameters().isEmpty() ? "" : parameters(item.parameters());
       block("process " + item.name() + parameters, () -> item.parts().forEach(part -> {
         doc(part.doc());
-        String arguments = part.arguments().isEmpty() ? "" : list(part.arguments(), Name::text, "(", ")");
+        String arguments = part.arguments().map(names -> list(names, Name::text, "(", ")")).orElse("");
         line(part.name() + arguments + " = " + text(part.value()));
       }));
       return null;

@@ -41,6 +41,27 @@ class LibraryTest {
     USES.put("Reshape", "v -> Reshape([2, 3])");
     USES.put("Pad", "i -> Pad([1, 2])");
     USES.put("Windows", "i -> Windows(3, stride: [1, 2], dilation: 2)");
+    for (String levels : List.of("linear", "scaled_linear", "cosine_levels", "sigmoid_levels", "cumulative_sum")) {
+      USES.put(levels, levels + "(v)");
+    }
+    USES.put("Embed", "Embed(l, 3)");
+    USES.put("affine", "affine(v, v, 3)");
+    USES.put("bidirectional", "i[0] -> bidirectional(LSTM(3))");
+    USES.put("transposed", "i -> transposed");
+    USES.put("no_future", "i -> no_future");
+    USES.put("attend", "attend(i[0], i[1], i[2], causal: true)");
+    USES.put("AdditiveAttention", "AdditiveAttention(v, i[0], i[1], n: 5)");
+    USES.put("DotAttention", "DotAttention(v, i[0], i[1])");
+    USES.put("MultiHeadAttention", "MultiHeadAttention(i[0], i[1], heads: 3)");
+    USES.put("ToHeads", "i[0] -> ToHeads(3, features: 5)");
+    USES.put("FromHeads", "i -> FromHeads(7)");
+    USES.put("SelfAttention", "i[0] -> SelfAttention(3, causal: true, dropout: 0.1)");
+    USES.put("SinusoidalPositions", "i[0] -> SinusoidalPositions");
+    USES.put("LearnedPositions", "i[0] -> LearnedPositions(20)");
+    USES.put("TransformerBlock", "i[0] -> TransformerBlock(3, hidden: 7, norm: after)");
+    USES.put("interpolated", "interpolated(v, 2.5)");
+    USES.put("integral", "integral(v, 0.1)");
+    USES.put("affine_factor", "affine_factor(zeros([6]), ones([6]), 2 * ones([6])) * v");
     USES.put("Conv2D", "i -> Conv2D(6, kernel: [3, 2], stride: 2, padding: same, dilation: [1, 2], groups: 2)");
   }
 

@@ -69,6 +69,7 @@ final class Uses {
     all.addAll(Pictures.all());
     all.addAll(RecurrentUses.all());
     all.addAll(AttentionUses.all());
+    all.addAll(Diffusions.all());
     return all;
   }
 

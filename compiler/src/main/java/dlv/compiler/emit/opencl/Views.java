@@ -88,7 +88,7 @@ final class Views {
           a = a.times(from.dim(iEnd++));
         }
       }
-      delinearise(from, i, iEnd, linear(to, j, jEnd, at), result);
+      delinearise(from, i, iEnd, numbered(to, j, jEnd, at), result);
       i = iEnd;
       j = jEnd;
     }
@@ -100,7 +100,7 @@ final class Views {
         : !b.equals(a) && (b.isConstant() || a.exactDiv(b).isPresent());
   }
 
-  private static Index linear(Shape shape, int start, int end, List<Index> at) {
+  private static Index numbered(Shape shape, int start, int end, List<Index> at) {
     Index number = Index.ZERO;
     long stride = 1;
     for (int axis = end - 1; axis >= start; axis--) {
