@@ -23,7 +23,7 @@ record DataHeaders(Path folder) implements DataTypes {
   @Override
   public Optional<List<Parameter>> parameters(String source) {
     return DataSources.kind(source).map(kind -> kind.parameters().stream()
-        .map(p -> new Parameter(p.name(), p.kind().toString(), p.fallback().isEmpty())).toList());
+        .map(p -> new Parameter(p.name(), p.type(), p.fallback().isEmpty())).toList());
   }
 
   @Override
@@ -45,6 +45,6 @@ record DataHeaders(Path folder) implements DataTypes {
       case I32 -> Element.INT;
     };
     return new Field(field.name(), element, field.shape().stream().map(Integer::longValue).toList(), field.scale(),
-        field.offset(), field.classes());
+        field.offset(), field.classes(), field.lengths());
   }
 }

@@ -1,6 +1,7 @@
 package dlv.runtime;
 
 import dlv.runtime.data.DataException;
+import dlv.runtime.data.Element;
 import dlv.runtime.plan.Arena;
 import dlv.runtime.plan.Formula;
 import dlv.runtime.plan.Input;
@@ -119,7 +120,7 @@ public final class Model implements AutoCloseable {
   public Map<String, Values> run(Map<String, float[]> inputs, Consumer<BoundEntry> launches) {
     int rows = rows(inputs);
     return executable.exclusively(() -> {
-      inputs.forEach(run::write);
+      inputs.forEach(this::write);
       if (run.entry().inputs().stream().anyMatch(input -> input.name().equals("live"))) {
         run.write("live", new int[] {rows});
       }
@@ -132,6 +133,18 @@ public final class Model implements AutoCloseable {
       }
       return answers;
     });
+  }
+
+  private void write(String input, float[] values) {
+    if (run.entry().input(input).element() == Element.I32) {
+      int[] whole = new int[values.length];
+      for (int i = 0; i < whole.length; i++) {
+        whole[i] = Math.round(values[i]);
+      }
+      run.write(input, whole);
+    } else {
+      run.write(input, values);
+    }
   }
 
   /** Answers for rows with all launches in order. */

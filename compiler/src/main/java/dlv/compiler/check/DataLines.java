@@ -70,8 +70,7 @@ final class DataLines {
         if (!names.contains(name)) {
           throw unknown(source, argument, name, names);
         }
-        Object value = fit(plain(evaluator.evaluate(argument.value()), argument.value().span(), source),
-            parameters.get(names.indexOf(name)), argument.value().span(), source);
+        Object value = value(parameters.get(names.indexOf(name)), argument.value(), source);
         if (arguments.put(name, value) != null) {
           throw evaluator.error("argument", argument.span(), "`" + name + "` is given twice");
         }
@@ -83,6 +82,33 @@ final class DataLines {
       throw Failed.REPORTED;
     }
     return arguments;
+  }
+
+  private Object value(DataTypes.Parameter parameter, Expression written, String source) {
+    if (parameter.type().contains(" | ")) {
+      return choice(parameter, written, source);
+    }
+    return fit(plain(evaluator.evaluate(written), written.span(), source), parameter, written.span(), source);
+  }
+
+  /** One of the words of a choice, with its whole number where it takes one: {@code bpe(8000)}. */
+  private String choice(DataTypes.Parameter parameter, Expression written, String source) {
+    List<String> words = List.of(parameter.type().split(" \\| "));
+    if (written instanceof Expression.Reference word && words.contains(word.name())) {
+      return word.name();
+    }
+    if (written instanceof Expression.Call call && call.function() instanceof Expression.Reference word
+        && words.contains(word.name() + "(int)") && call.arguments().size() == 1) {
+      Size size = evaluator.whole(call.arguments().get(0).value(), "`" + word.name() + "`");
+      return word.name() + "(" + size + ")";
+    }
+    Diagnostic diagnostic = Diagnostic.error("argument", written.span(), "`" + parameter.name() + "` of `" + source
+        + "` is one of " + String.join(", ", words));
+    if (written instanceof Expression.Reference word) {
+      diagnostic = words.contains(word.name() + "(int)") ? diagnostic.help("give it a number: `" + word.name()
+          + "(8_000)`") : Suggest.help(diagnostic, word.name(), words);
+    }
+    throw evaluator.here().report(diagnostic);
   }
 
   /** A value as the source wants it; a whole number stands for a real one. */

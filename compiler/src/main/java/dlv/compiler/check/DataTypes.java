@@ -23,7 +23,10 @@ public interface DataTypes {
    */
   Table read(String source, Map<String, Object> arguments, Optional<String> override, Span span);
 
-  /** One parameter of a kind of source; {@code type} as the language writes it: {@code int}, {@code text}. */
+  /**
+   * One parameter of a kind of source; {@code type} as the language writes it: {@code int}, {@code text}, or the words
+   * of a choice, {@code character | word | bpe(int)}.
+   */
   record Parameter(String name, String type, boolean required) {}
 
   /** The fields of the data and the rows of each split. */

@@ -124,7 +124,9 @@ final class Lookup {
     }
     if (target instanceof Value.Data data) {
       Value.Tensor found = data.fields().get(name);
-      if (found == null) {
+      if (found == null && data.fields().keySet().stream().anyMatch(key -> key.startsWith(name + "."))) {
+        return data.part(name);
+      } else if (found == null) {
         throw missing("data `" + data.name() + "` have no field `" + name + "`", name, span, data.fields().keySet());
       }
       return found;

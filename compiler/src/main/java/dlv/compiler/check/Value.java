@@ -268,6 +268,17 @@ sealed interface Value {
 
   /** Data of a train block: a tensor for each field. */
   record Data(String name, Map<String, Tensor> fields) implements Value {
+    /** The fields whose names begin with {@code part.}, under the rest of their names. */
+    Data part(String part) {
+      Map<String, Tensor> own = new LinkedHashMap<>();
+      fields.forEach((field, tensor) -> {
+        if (field.startsWith(part + ".")) {
+          own.put(field.substring(part.length() + 1), tensor);
+        }
+      });
+      return new Data(name + "." + part, own);
+    }
+
     @Override
     public String text() {
       return "data " + name;

@@ -76,16 +76,30 @@ final class Arguments {
     return (String) value(name);
   }
 
+  /** One of the words of a choice. */
+  boolean is(String name, String word) {
+    return text(name).equals(word);
+  }
+
   List<String> texts(String name) {
     return ((List<?>) value(name)).stream().map(String.class::cast).toList();
   }
 
   /** A path, from the folder of the program where it is relative. */
   Path path(String name) {
+    return resolve(text(name));
+  }
+
+  /** Some paths, from the folder of the program where they are relative. */
+  List<Path> paths(String name) {
+    return texts(name).stream().map(this::resolve).toList();
+  }
+
+  private Path resolve(String path) {
     try {
-      return folder.resolve(text(name)).normalize();
+      return folder.resolve(path).normalize();
     } catch (InvalidPathException e) {
-      throw new DataException("", "", source + ": \"" + text(name) + "\" is no path", "give a path that this system"
+      throw new DataException("", "", source + ": \"" + path + "\" is no path", "give a path that this system"
           + " can name");
     }
   }
@@ -101,6 +115,15 @@ final class Arguments {
   /** These arguments where they are for the same kind of source, else the fallbacks of the other. */
   Arguments forKind(SourceKind own, SourceKind other) {
     return own == other ? this : new Arguments(other.name(), fallbacks(other), folder);
+  }
+
+  /** The fallbacks of another kind of source, but these own values for parameters that both have. */
+  Arguments forKind(SourceKind other, String... shared) {
+    Map<String, Object> all = fallbacks(other);
+    for (String name : shared) {
+      all.put(name, value(name));
+    }
+    return new Arguments(other.name(), all, folder);
   }
 
   private static Map<String, Object> fallbacks(SourceKind kind) {

@@ -37,6 +37,20 @@ public interface DataSource extends AutoCloseable {
    */
   String fingerprint();
 
+  /**
+   * What was learned from the training rows and is needed to use the weights: {@code vocabulary.source} and so on, as
+   * {@link dlv.runtime.text.Vocabulary#toJson} writes it, {@code scaling.NAME}, {@code classes.FIELD}. It is saved with
+   * the weights.
+   */
+  default Map<String, String> learned() {
+    return Map.of();
+  }
+
+  /** How long each row of a split is, for batches of rows about as long; empty where all are equally long. */
+  default int[] lengths(Split split) {
+    return new int[0];
+  }
+
   /** What is probably unintended about the data (all rows of one class, a column without variation); often empty. */
   default List<String> warnings() {
     return List.of();

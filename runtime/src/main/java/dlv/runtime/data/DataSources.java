@@ -9,7 +9,7 @@ import java.util.Optional;
 /** The kinds of data source by name, and how one is opened. */
 public final class DataSources {
   private static final List<SourceKind> KINDS = List.of(DigitSource.KIND, IdxFolder.KIND, CifarFolder.KIND,
-      PictureFolder.KIND, Table.KIND, NumpyFile.KIND);
+      PictureFolder.KIND, Table.KIND, NumpyFile.KIND, TextStream.KIND, ProseSource.KIND);
 
   private DataSources() {}
 
@@ -36,6 +36,9 @@ public final class DataSources {
     Arguments checked = Arguments.check(kind, arguments, folder);
     if (bound.isEmpty()) {
       return kind.open(checked);
+    }
+    if (kind.binding().isPresent()) {
+      return kind.binding().get().apply(bound.get(), checked);
     }
     Optional<DataType> wanted = kind.typeWithout(checked);
     DataSource source = byContents(bound.get(), kind, checked, wanted);

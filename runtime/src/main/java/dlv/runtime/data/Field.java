@@ -1,6 +1,7 @@
 package dlv.runtime.data;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -13,15 +14,17 @@ import java.util.stream.IntStream;
  * @param scale what a stored byte is multiplied by to give its value: 1/255 where bytes mean 0..1
  * @param offset what is added after that
  * @param classes the names of the categories, in order of their numbers; empty where the field holds numbers
+ * @param lengths for each axis that has room for the longest example, the field that says how long this one is
  */
 public record Field(String name, Element element, List<Integer> shape, float scale, float offset,
-                    List<String> classes) {
+                    List<String> classes, Map<Integer, String> lengths) {
   /** Checks that categories are integers and that dimensions are positive. */
   public Field {
     shape = List.copyOf(shape);
     classes = List.copyOf(classes);
-    if (classes.isEmpty() == (element == Element.I32)) {
-      throw new IllegalArgumentException(name + ": a field has classes exactly if its element is I32");
+    lengths = Map.copyOf(lengths);
+    if (!classes.isEmpty() && element != Element.I32) {
+      throw new IllegalArgumentException(name + ": a field with classes holds integers");
     }
     if (shape.stream().anyMatch(d -> d < 1)) {
       throw new IllegalArgumentException(name + ": dimensions are positive, not " + shape);
@@ -30,17 +33,32 @@ public record Field(String name, Element element, List<Integer> shape, float sca
 
   /** A field of bytes that mean 0..1, as pictures have. */
   public static Field bytes(String name, List<Integer> shape) {
-    return new Field(name, Element.U8, shape, 1f / 255f, 0f, List.of());
+    return new Field(name, Element.U8, shape, 1f / 255f, 0f, List.of(), Map.of());
   }
 
   /** A field of floats. */
   public static Field floats(String name, List<Integer> shape) {
-    return new Field(name, Element.F32, shape, 1f, 0f, List.of());
+    return new Field(name, Element.F32, shape, 1f, 0f, List.of(), Map.of());
   }
 
   /** A field of categories with these names. */
   public static Field categories(String name, List<String> classes) {
-    return new Field(name, Element.I32, List.of(), 1f, 0f, classes);
+    return new Field(name, Element.I32, List.of(), 1f, 0f, classes, Map.of());
+  }
+
+  /** A sequence of symbols, all places of which count. */
+  public static Field sequence(String name, int length, List<String> symbols) {
+    return new Field(name, Element.I32, List.of(length), 1f, 0f, symbols, Map.of());
+  }
+
+  /** A sequence of symbols with room for the longest; the field {@code lengths} says how many places count. */
+  public static Field sequence(String name, int longest, List<String> symbols, String lengths) {
+    return new Field(name, Element.I32, List.of(longest), 1f, 0f, symbols, Map.of(0, lengths));
+  }
+
+  /** A whole number. */
+  public static Field whole(String name) {
+    return new Field(name, Element.I32, List.of(), 1f, 0f, List.of(), Map.of());
   }
 
   /** The names of {@code count} categories that have none: their numbers. */
@@ -50,7 +68,7 @@ public record Field(String name, Element element, List<Integer> shape, float sca
 
   /** Whether the field holds categories, {@code index(V)}. */
   public boolean isIndex() {
-    return element == Element.I32;
+    return !classes.isEmpty();
   }
 
   /** Elements of one example. */
@@ -74,7 +92,7 @@ public record Field(String name, Element element, List<Integer> shape, float sca
 
   /** The type as the language writes it: {@code float[1, 28, 28]}, {@code index(10)}. */
   public String typeText() {
-    String kind = isIndex() ? "index(" + classes.size() + ")" : "float";
+    String kind = isIndex() ? "index(" + classes.size() + ")" : element == Element.I32 ? "int" : "float";
     String axes = shape.stream().map(d -> Integer.toString(d)).collect(Collectors.joining(", ", "[", "]"));
     return shape.isEmpty() ? kind : kind + axes;
   }

@@ -13,6 +13,9 @@ public final class Limits {
   /** Columns of a CSV file. */
   public static final int CSV_COLUMNS = Integer.getInteger("dlv.limit.csv.columns", 100_000);
 
+  /** Bytes of a text file, unpacked. */
+  public static final int TEXT = Integer.getInteger("dlv.limit.text", 1 << 28);
+
   /** Pixels of a picture that is decoded. */
   public static final long PIXELS = Long.getLong("dlv.limit.pixels", 100_000_000);
 

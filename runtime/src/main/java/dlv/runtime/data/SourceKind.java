@@ -1,7 +1,9 @@
 package dlv.runtime.data;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A kind of source that a train block can name, with its parameters in the order of a call. */
@@ -11,9 +13,17 @@ public final class SourceKind {
   private final List<Parameter> parameters;
   private final Optional<DataType> type;
   private final Function<Arguments, DataSource> opening;
+  private final Optional<BiFunction<Path, Arguments, DataSource>> binding;
 
   SourceKind(String name, String meaning, List<Parameter> parameters, Optional<DataType> type,
              Function<Arguments, DataSource> opening) {
+    this(name, meaning, parameters, type, opening, Optional.empty());
+  }
+
+  /** @param binding how other data are read that stand in for these, where that does not follow from their contents */
+  SourceKind(String name, String meaning, List<Parameter> parameters, Optional<DataType> type,
+             Function<Arguments, DataSource> opening, Optional<BiFunction<Path, Arguments, DataSource>> binding) {
+    this.binding = binding;
     this.name = name;
     this.meaning = meaning;
     this.parameters = List.copyOf(parameters);
@@ -43,6 +53,11 @@ public final class SourceKind {
 
   DataSource open(Arguments arguments) {
     return opening.apply(arguments);
+  }
+
+  /** How data that stand in for these are read; empty where their contents tell it. */
+  Optional<BiFunction<Path, Arguments, DataSource>> binding() {
+    return binding;
   }
 
   /** The type of what the arguments name; absent where that cannot be read here. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * The line that tells how a training goes: epoch, loss, reported figures, images a second, time left. On a terminal it
+ * The line that tells how a training goes: epoch, loss, reported figures, examples a second, time left. On a terminal it
  * is written over and over; elsewhere a plain line comes with every report, and twice a minute.
  */
 public final class Progress implements AutoCloseable {
@@ -136,7 +136,7 @@ public final class Progress implements AutoCloseable {
     }
     parts.add(figures);
     if (stepsPerSecond > 0) {
-      parts.add(String.format(Locale.ROOT, "%,d images/s", Math.round(stepsPerSecond * batch)));
+      parts.add(String.format(Locale.ROOT, "%,d examples/s", Math.round(stepsPerSecond * batch)));
       if (step < steps) {
         parts.add(duration(Math.round((steps - step) / stepsPerSecond)) + " left");
       }

@@ -98,6 +98,7 @@ public final class Session implements AutoCloseable {
       Map<String, List<Long>> wanted = new LinkedHashMap<>();
       States.model(executable).forEach(tensor -> wanted.put(tensor.name(), tensor.shape()));
       weights.expect(wanted);
+      Learned.check(file, weights.metadata(), trainer.learned());
       List<Tensor> tensors = weights.names().stream().map(weights::read).toList();
       States.restore(executable, tensors);
       States.restoreAverages(executable, tensors);
@@ -117,8 +118,10 @@ public final class Session implements AutoCloseable {
 
   /** The same for any trainer. */
   static void save(Trainer trainer, Path file) {
-    WeightsFile.write(file, Map.of("train", trainer.training().name(), STEP, Long.toString(trainer.step())),
-        States.model(trainer.executable()));
+    var metadata = new TreeMap<>(trainer.learned());
+    metadata.put("train", trainer.training().name());
+    metadata.put(STEP, Long.toString(trainer.step()));
+    WeightsFile.write(file, metadata, States.model(trainer.executable()));
   }
 
   /** Closes plan and data. Closing again does nothing. */

@@ -33,6 +33,7 @@ public final class Trainer {
   private final List<Resident> rows = new ArrayList<>();
   private final List<Resident> heldBack = new ArrayList<>();
   private final Split held;
+  private final Map<String, String> learned;
   private final long stepsPerEpoch;
   private long step;
   private long orderedEpoch = -1;
@@ -50,6 +51,7 @@ public final class Trainer {
     this.iterate = executable.entry("iterate");
     this.evaluate = executable.entry("evaluate");
     this.held = heldBackSplit(data.values());
+    this.learned = Learned.of(data);
     for (String name : training.data()) {
       rows.add(new Resident(iterate, name, data.get(name), Split.TRAIN));
       heldBack.add(new Resident(evaluate, "held." + name, data.get(name), held));
@@ -185,6 +187,11 @@ public final class Trainer {
       }
     });
     return means;
+  }
+
+  /** What the data have learned from their training rows and the weights need, under {@code KIND.LINE.NAME}. */
+  Map<String, String> learned() {
+    return learned;
   }
 
   /** What it trains. */

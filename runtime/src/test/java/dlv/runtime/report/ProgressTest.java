@@ -34,7 +34,7 @@ class ProgressTest {
     assertEquals("", out(), "not yet due");
     seconds(1);
     progress.step(50, 0.51234, Map.of("accuracy", 0.9));
-    assertEquals("\repoch  1/12  [========        ]  loss 0.5123  accuracy 0.9000  6,400 images/s  0:23 left\u001b[K",
+    assertEquals("\repoch  1/12  [========        ]  loss 0.5123  accuracy 0.9000  6,400 examples/s  0:23 left\u001b[K",
         out());
     progress.close();
     assertTrue(out().endsWith("\n"));
@@ -63,8 +63,8 @@ class ProgressTest {
     progress.report(new Report(1, 100, Split.TEST, 0.0312, Map.of("accuracy", 0.98765)));
     progress.say("saved runs/Digits-001");
     assertEquals("""
-        epoch  1/12  loss 1.000  256 images/s  9:30 left
-        epoch  1/12  test loss 0.0312  accuracy 0.9877  256 images/s  9:10 left
+        epoch  1/12  loss 1.000  256 examples/s  9:30 left
+        epoch  1/12  test loss 0.0312  accuracy 0.9877  256 examples/s  9:10 left
         saved runs/Digits-001
         """, out());
   }
@@ -75,7 +75,7 @@ class ProgressTest {
     seconds(1);
     progress.pause(() -> seconds(100));
     progress.report(new Report(1, 100, Split.TRAIN, 1, Map.of()));
-    assertTrue(out().contains("12,800 images/s"), out());
+    assertTrue(out().contains("12,800 examples/s"), out());
   }
 
   @Test

@@ -1,0 +1,36 @@
+package dlv.runtime.train;
+
+import dlv.runtime.data.DataException;
+import dlv.runtime.data.DataSource;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What data have learned from their training rows and weights are of no use without: vocabularies, scaling, names of
+ * classes. It lies in the metadata of the weights as {@code KIND.LINE.NAME}: {@code vocabulary.pairs.source}.
+ */
+final class Learned {
+  private Learned() {}
+
+  /** What the sources of some data lines have learned. */
+  static Map<String, String> of(Map<String, DataSource> data) {
+    var all = new TreeMap<String, String>();
+    data.forEach((line, source) -> source.learned().forEach((key, text) -> {
+      int dot = key.indexOf('.');
+      all.put(key.substring(0, dot) + "." + line + key.substring(dot), text);
+    }));
+    return all;
+  }
+
+  /** Refuses weights that were trained with another vocabulary, scaling or other classes than the data have now. */
+  static void check(Path file, Map<String, String> metadata, Map<String, String> now) {
+    now.forEach((key, text) -> {
+      String then = metadata.get(key);
+      if (then != null && !then.equals(text)) {
+        throw DataException.of(file, "these weights were trained with another " + key.replaceFirst("\\.", " of "),
+            "use them with the data and the arguments of their training, or train again");
+      }
+    });
+  }
+}
