@@ -162,7 +162,8 @@ final class Binder {
 
   /** A bare network name is a call without arguments, also where a parameter takes a network. */
   private Value instantiated(Declaration.Parameter parameter, Value value, Given argument) {
-    boolean network = parameter.takes() == Declaration.Takes.NETWORK && value instanceof Value.Template;
+    boolean network = (parameter.takes() == Declaration.Takes.NETWORK || parameter.takes() == Declaration.Takes.CELL)
+        && value instanceof Value.Template;
     return network ? new Calls(evaluator).invoke(value, List.of(), argument.span()) : value;
   }
 

@@ -53,6 +53,7 @@ record Declaration(
     RANGE("a range"),
     SCHEDULE("a number or a schedule"),
     NETWORK("a network"),
+    CELL("a cell"),
     CHOICE("a choice");
 
     private final String words;
@@ -76,7 +77,8 @@ record Declaration(
         case "list" -> LIST;
         case "range" -> RANGE;
         case "schedule" -> SCHEDULE;
-        case "network", "cell" -> NETWORK;
+        case "network" -> NETWORK;
+        case "cell" -> CELL;
         default -> null;
       });
     }
@@ -84,7 +86,7 @@ record Declaration(
 
   /** The types that a parameter can have, by name. */
   static final List<String> TYPES = List.of("float", "index", "int", "real", "bool", "text", "size2", "list", "range",
-      "schedule", "network");
+      "schedule", "network", "cell");
 
   /** One parameter; {@code choices} are the words of a choice. */
   record Parameter(ParameterSyntax syntax, Takes takes, List<String> choices) {

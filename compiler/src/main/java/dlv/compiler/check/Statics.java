@@ -54,6 +54,8 @@ final class Statics {
       case NETWORK -> value instanceof Value.Network || value instanceof Value.Template
           || value instanceof Value.Builtin
           || value instanceof Value.Waiting ? value : refuse(at, parameter, value, span);
+      case CELL -> value instanceof Value.Network network && network.instance().declaration().kind()
+          == Declaration.Kind.CELL ? value : refuse(at, parameter, value, span);
       case CHOICE -> choice(at, parameter, value, span);
       case TENSOR -> throw new IllegalArgumentException(what + " is a tensor");
     };
