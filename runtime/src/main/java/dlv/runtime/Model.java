@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +25,8 @@ import java.util.function.Consumer;
  * <p>Safe for many threads: one call runs at a time.
  */
 public final class Model implements AutoCloseable {
+  private static final List<String> CONTROL = List.of("live", "draw.seed", "draw.first");
+
   private final Executable executable;
   private final BoundEntry run;
   private final int largestBatch;
@@ -52,6 +55,13 @@ public final class Model implements AutoCloseable {
     return open(device, unit, executable -> { }, largestBatch);
   }
 
+  /** Opens a compiled network with these weights and statistics. */
+  public static Model open(Device device, CompiledUnit unit, List<Tensor> weights, int largestBatch) {
+    Model model = open(device, unit, largestBatch);
+    model.load(weights);
+    return model;
+  }
+
   private static Model open(Device device, CompiledUnit unit, Consumer<Executable> loading, int largestBatch) {
     if (largestBatch < 1) {
       throw new IllegalArgumentException("a largest batch of " + largestBatch + " has no room for a row");
@@ -65,6 +75,19 @@ public final class Model implements AutoCloseable {
       executable.close();
       throw e;
     }
+  }
+
+  /** Replaces weights and statistics; {@code tensors} name all of them. */
+  public void load(List<Tensor> tensors) {
+    Map<String, Tensor> byName = new LinkedHashMap<>();
+    tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
+    executable.exclusively(() -> {
+      for (Arena arena : executable.manifest().arenas()) {
+        arena.tensors().forEach(placed ->
+            executable.write(arena.role(), placed.path(), byName.get(placed.path()).toFloats()));
+      }
+      return this;
+    });
   }
 
   private static void load(Executable executable, Path weights) {
@@ -118,33 +141,12 @@ public final class Model implements AutoCloseable {
    * @throws IllegalArgumentException where an input is missing, is not whole rows, or has another number of them
    */
   public Map<String, Values> run(Map<String, float[]> inputs, Consumer<BoundEntry> launches) {
-    int rows = rows(inputs);
-    return executable.exclusively(() -> {
-      inputs.forEach(this::write);
-      if (run.entry().inputs().stream().anyMatch(input -> input.name().equals("live"))) {
-        run.write("live", new int[] {rows});
-      }
-      launches.accept(run);
-      Map<String, Values> answers = new LinkedHashMap<>();
-      for (Output output : run.entry().outputs()) {
-        int[] shape = sizes(output.shape().subList(1, output.shape().size()));
-        float[] all = run.readFloats(output.name());
-        answers.put(output.name(), new Values(Arrays.copyOf(all, rows * product(shape)), rows, shape));
-      }
-      return answers;
-    });
-  }
-
-  private void write(String input, float[] values) {
-    if (run.entry().input(input).element() == Element.I32) {
-      int[] whole = new int[values.length];
-      for (int i = 0; i < whole.length; i++) {
-        whole[i] = Math.round(values[i]);
-      }
-      run.write(input, whole);
-    } else {
-      run.write(input, values);
+    int rows = rows(inputs).orElse(1);
+    if (rows > largestBatch) {
+      throw new IllegalArgumentException(rows + " rows are more than the " + largestBatch
+          + " that the model was opened for");
     }
+    return values(run(inputs, new Draws(0, 0, rows), launches), rows);
   }
 
   /** Answers for rows with all launches in order. */
@@ -152,10 +154,104 @@ public final class Model implements AutoCloseable {
     return run(inputs, BoundEntry::enqueue);
   }
 
-  private int rows(Map<String, float[]> inputs) {
-    int rows = -1;
+  /** Which draws a launch makes: those of the examples from {@code first} on. */
+  private record Draws(int seed, int first, int rows) {}
+
+  /**
+   * Answers for {@code count} examples, whose chance depends on the seed and on their number alone.
+   *
+   * @param inputs for each input one row, which all examples share, or {@code count} rows
+   * @throws IllegalArgumentException where an input is missing, is not whole rows, or has another number of them
+   */
+  public Map<String, Values> generate(Map<String, float[]> inputs, int count, int seed,
+                                      Consumer<BoundEntry> launches) {
+    Map<String, float[]> all = repeated(inputs, count);
+    var parts = new LinkedHashMap<String, float[]>();
+    for (int first = 0; first < count; first += largestBatch) {
+      int from = first;
+      int rows = Math.min(largestBatch, count - first);
+      Map<String, float[]> some = new LinkedHashMap<>();
+      all.forEach((name, values) -> {
+        int size = values.length / count;
+        some.put(name, Arrays.copyOfRange(values, from * size, (from + rows) * size));
+      });
+      run(some, new Draws(seed, first, rows), launches).forEach((name, values) -> {
+        int size = values.length / rows;
+        System.arraycopy(values, 0, parts.computeIfAbsent(name, key -> new float[count * size]), from * size,
+            values.length);
+      });
+    }
+    return values(parts, count);
+  }
+
+  private Map<String, float[]> repeated(Map<String, float[]> inputs, int count) {
+    int rows = rows(inputs).orElse(count);
+    if (count < 1 || rows != count && rows != 1) {
+      throw new IllegalArgumentException("the inputs have " + rows + " rows for " + count + " examples");
+    }
+    Map<String, float[]> all = new LinkedHashMap<>();
+    inputs.forEach((name, values) -> {
+      float[] repeated = new float[rows == count ? values.length : Math.multiplyExact(values.length, count)];
+      for (int at = 0; at < repeated.length; at += values.length) {
+        System.arraycopy(values, 0, repeated, at, values.length);
+      }
+      all.put(name, repeated);
+    });
+    return all;
+  }
+
+  private Map<String, float[]> run(Map<String, float[]> inputs, Draws draws, Consumer<BoundEntry> launches) {
+    return executable.exclusively(() -> {
+      inputs.forEach(this::write);
+      var control = Map.of("live", draws.rows, "draw.seed", draws.seed, "draw.first", draws.first);
+      run.entry().inputs().stream().filter(input -> control.containsKey(input.name()))
+          .forEach(input -> run.write(input.name(), new int[] {control.get(input.name())}));
+      launches.accept(run);
+      Map<String, float[]> answers = new LinkedHashMap<>();
+      for (Output output : run.entry().outputs()) {
+        answers.put(output.name(), Arrays.copyOf(read(output), draws.rows * product(shape(output))));
+      }
+      return answers;
+    });
+  }
+
+  private void write(String input, float[] values) {
+    if (run.entry().input(input).element() == Element.I32) {
+      int[] numbers = new int[values.length];
+      Arrays.setAll(numbers, i -> Math.round(values[i]));
+      run.write(input, numbers);
+    } else {
+      run.write(input, values);
+    }
+  }
+
+  private float[] read(Output output) {
+    if (output.element() != Element.I32) {
+      return run.readFloats(output.name());
+    }
+    int[] numbers = run.readInts(output.name());
+    float[] values = new float[numbers.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = numbers[i];
+    }
+    return values;
+  }
+
+  private Map<String, Values> values(Map<String, float[]> answers, int rows) {
+    Map<String, Values> values = new LinkedHashMap<>();
+    answers.forEach((name, all) -> values.put(name, new Values(all, rows, shape(run.entry().output(name)))));
+    return values;
+  }
+
+  private int[] shape(Output output) {
+    return sizes(output.shape().subList(1, output.shape().size()));
+  }
+
+  /** The number of rows that the inputs have; empty where there are no inputs. */
+  private OptionalInt rows(Map<String, float[]> inputs) {
+    OptionalInt rows = OptionalInt.empty();
     for (Input input : run.entry().inputs()) {
-      if (input.name().equals("live")) {
+      if (CONTROL.contains(input.name())) {
         continue;
       }
       float[] values = inputs.get(input.name());
@@ -164,15 +260,11 @@ public final class Model implements AutoCloseable {
         throw new IllegalArgumentException(input.name() + " wants whole rows of " + size + " values, not "
             + (values == null ? "nothing" : values.length));
       }
-      if (rows >= 0 && rows != values.length / size) {
+      if (rows.isPresent() && rows.getAsInt() != values.length / size) {
         throw new IllegalArgumentException(input.name() + " has " + values.length / size + " rows, another input "
-            + rows);
+            + rows.getAsInt());
       }
-      rows = values.length / size;
-    }
-    if (rows > largestBatch) {
-      throw new IllegalArgumentException(rows + " rows are more than the " + largestBatch
-          + " that the model was opened for");
+      rows = OptionalInt.of(values.length / size);
     }
     return rows;
   }

@@ -1,5 +1,6 @@
 package dlv.compiler.check;
 
+import dlv.compiler.diagnostic.Diagnostic;
 import dlv.compiler.source.Span;
 import dlv.compiler.syntax.Expression;
 import java.util.ArrayList;
@@ -139,6 +140,12 @@ final class Calls {
       inputs.forEach(value -> bound.inputs.add(new Given(Optional.empty(), value, span)));
       bound.states.putAll(waiting.states());
       return apply(waiting.network(), bound, span);
+    }
+    if (function instanceof Value.Foreign model) {
+      String written = model.block().syntax().name().text() + "." + model.model();
+      throw evaluator.here().report(Diagnostic.error("model", span, "`" + written + "` has no name here yet")
+          .help("write `model " + model.model() + " = " + written + "` in this block, and apply `" + model.model()
+              + "`"));
     }
     throw evaluator.error("type", span, function.text() + " cannot be applied");
   }

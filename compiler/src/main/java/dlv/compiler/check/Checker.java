@@ -39,6 +39,7 @@ public final class Checker {
   private final Blame blame = new Blame(new Diagnostics());
   private final Overrides overrides;
   private final Modules modules;
+  private final Lending lending;
 
   private Checker(SourceUnit unit, Options options, DataTypes types) {
     this.unit = unit;
@@ -46,6 +47,7 @@ public final class Checker {
     this.types = types;
     this.overrides = new Overrides(options.set());
     this.modules = new Modules(unit, Library.shipped(), blame);
+    this.lending = new Lending(overrides, types, options.data());
   }
 
   /**
@@ -66,15 +68,19 @@ public final class Checker {
       }
     }
     List<TrainProgram> trains = new ArrayList<>();
+    List<GenerateProgram> generates = new ArrayList<>();
     for (Item item : unit.items()) {
       if (item instanceof Item.TrainSyntax train) {
-        new TrainBlock(train, session(), overrides, types, options.data()).check().ifPresent(trains::add);
+        new TrainBlock(train, modules.main(), session(), overrides, types, options.data()).check()
+            .ifPresent(trains::add);
       } else if (item instanceof Item.Assertion assertion) {
         check(assertion);
       } else if (item instanceof Item.ProcessSyntax process) {
         check(modules.main().process(process.name().text()).orElseThrow());
       } else if (item instanceof Item.GenerateSyntax generate) {
-        blame.error(null, "unsupported", generate.name().span(), "generate blocks are not supported yet");
+        Session session = session();
+        new Standalone(session, overrides).elaborate(Declaration.of(generate, modules.main()))
+            .ifPresent(network -> generates.add(generate(network, session)));
       } else if (item instanceof Item.Constant constant) {
         check(constant);
       }
@@ -82,7 +88,7 @@ public final class Checker {
     overrides.reportUnused(blame, unit.file().span(0, 0));
     checkDataNames();
     blame.diagnostics().throwIfErrors();
-    return new Program(unit, networks, trains, blame.diagnostics().list());
+    return new Program(unit, networks, trains, generates, blame.diagnostics().list());
   }
 
   /** Other data can stand in only for data that a block names. */
@@ -99,8 +105,12 @@ public final class Checker {
     }
   }
 
+  private static GenerateProgram generate(NetworkProgram network, Session session) {
+    return new GenerateProgram(network, session.lent().stream().map(Lending.Lent::loan).toList());
+  }
+
   private Session session() {
-    return new Session(blame, modules);
+    return new Session(blame, modules, lending);
   }
 
   private Evaluator top(String name, dlv.compiler.source.Span span) {

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A network, cell or optimiser, with its parameters sorted into tensors and static values.
+ * A network, cell, optimiser or generate block, with its parameters sorted into tensors and static values.
  *
  * @param answer what comes out; empty for an optimiser
  */
@@ -29,12 +29,13 @@ record Declaration(
     Span nameSpan,
     Module module) {
 
-  /** The kinds of declaration that can be called. */
+  /** The kinds of declaration that are evaluated. */
   enum Kind {
     NETWORK,
     CELL,
     OPTIMIZER,
-    PROCESS;
+    PROCESS,
+    GENERATE;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -132,6 +133,13 @@ record Declaration(
     var parameters = item.parameters().stream().map(Declaration::parameter).toList();
     return new Declaration(Kind.PROCESS, item.name().text(), tensors(parameters), statics(parameters), Optional.empty(),
         List.of(), Optional.empty(), item.doc(), item.name().span(), module);
+  }
+
+  static Declaration of(Item.GenerateSyntax item, Module module) {
+    var parameters = item.parameters().stream().map(Declaration::parameter).toList();
+    return new Declaration(Kind.GENERATE, item.name().text(), tensors(parameters), statics(parameters),
+        Optional.of(item.result()), item.body().statements(), Optional.of(item.body().answer()), item.doc(),
+        item.name().span(), module);
   }
 
   private static List<Parameter> tensors(List<Parameter> all) {

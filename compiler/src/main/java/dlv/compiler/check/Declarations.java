@@ -36,6 +36,10 @@ final class Declarations {
     for (Item item : module.unit().items()) {
       if (item instanceof Item.TrainSyntax train) {
         unused(train);
+      } else if (item instanceof Item.GenerateSyntax generate) {
+        Declaration declaration = Declaration.of(generate, module);
+        parameters(declaration);
+        unused(declaration);
       }
     }
   }
@@ -85,7 +89,7 @@ final class Declarations {
     }
     boolean typed = declaration.statics().stream()
         .noneMatch(parameter -> parameter.choices().size() == 1 && parameter.takes() == Declaration.Takes.CHOICE);
-    if (declaration.inputs().isEmpty() && typed) {
+    if (declaration.inputs().isEmpty() && typed && declaration.kind() != Declaration.Kind.GENERATE) {
       blame.report(null, Diagnostic.error("parameter", declaration.nameSpan(), "`" + declaration.name()
           + "` has no input").help("a network takes at least one tensor: `" + declaration.name() + "(x: float[n])`"));
     }
@@ -157,6 +161,9 @@ final class Declarations {
     for (Statement statement : declaration.statements()) {
       if (statement instanceof Statement.Weight weight && !used.contains(weight.name().text())) {
         blame.error(null, "unused", weight.name().span(), "the weight `" + weight.name().text() + "` is never used");
+      }
+      if (statement instanceof Statement.Model model && !used.contains(model.name().text())) {
+        warn(model.name());
       }
       if (statement instanceof Statement.Let let) {
         let.names().stream().filter(name -> !used.contains(name.text())).forEach(this::warn);

@@ -5,6 +5,7 @@ import dlv.compiler.diagnostic.Suggest;
 import dlv.compiler.source.Span;
 import dlv.compiler.syntax.Expression;
 import dlv.compiler.syntax.Item;
+import dlv.compiler.syntax.Statement;
 import dlv.compiler.type.Dim;
 import java.util.List;
 import java.util.Optional;
@@ -83,12 +84,17 @@ final class Lookup {
       return declared;
     }
     if (module.other(name).isPresent()) {
-      Item item = module.other(name).orElseThrow();
-      throw evaluator.error("unsupported", span, item instanceof Item.TrainSyntax
-          ? "models of another train block cannot be read yet: `" + name + "`"
-          : "generate blocks are not supported yet: `" + name + "`");
+      return Optional.of(block(module, module.other(name).orElseThrow(), name, span));
     }
     return module.constant(name).map(constant -> constant(module, constant, span));
+  }
+
+  private Value block(Module module, Item item, String name, Span span) {
+    if (item instanceof Item.TrainSyntax train) {
+      return new Value.Block(module, train);
+    }
+    throw evaluator.error("type", span, "`" + name
+        + "` is a generate block: `dlvc generate` runs it, and nothing in a file can call it");
   }
 
   /** The value of a {@code let} at the top of a file, evaluated when it is first used. */
@@ -146,6 +152,14 @@ final class Lookup {
     if (target instanceof Value.Names names) {
       return names.module() == null ? qualified(name, span) : inFile(names.module(), name, span).orElseThrow(() ->
           missing("`" + names.module().name() + "` declares no `" + name + "`", name, span, names.module().names()));
+    }
+    if (target instanceof Value.Block block) {
+      List<String> models = block.syntax().lines().stream().filter(Statement.Model.class::isInstance)
+          .map(line -> ((Statement.Model) line).name().text()).toList();
+      if (!models.contains(name)) {
+        throw missing("`" + block.syntax().name().text() + "` has no model `" + name + "`", name, span, models);
+      }
+      return new Value.Foreign(block, name);
     }
     if (target instanceof Value.Tuple tuple) {
       throw missing("there is no result `" + name + "`", name, span, tuple.names());

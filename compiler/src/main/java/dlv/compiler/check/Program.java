@@ -10,14 +10,17 @@ import java.util.Optional;
  *
  * @param networks the networks of the file that stand on their own, in the order of the file
  * @param trains its train blocks, in the order of the file
+ * @param generates its generate blocks, in the order of the file
  * @param warnings what is probably unintended
  */
 public record Program(
-    SourceUnit unit, List<NetworkProgram> networks, List<TrainProgram> trains, List<Diagnostic> warnings) {
+    SourceUnit unit, List<NetworkProgram> networks, List<TrainProgram> trains, List<GenerateProgram> generates,
+    List<Diagnostic> warnings) {
 
   public Program {
     networks = List.copyOf(networks);
     trains = List.copyOf(trains);
+    generates = List.copyOf(generates);
     warnings = List.copyOf(warnings);
   }
 
@@ -29,5 +32,10 @@ public record Program(
   /** The train block of this name. */
   public Optional<TrainProgram> train(String name) {
     return trains.stream().filter(train -> train.name().equals(name)).findFirst();
+  }
+
+  /** The generate block of this name. */
+  public Optional<GenerateProgram> generate(String name) {
+    return generates.stream().filter(generate -> generate.name().equals(name)).findFirst();
   }
 }

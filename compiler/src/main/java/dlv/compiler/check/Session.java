@@ -1,6 +1,7 @@
 package dlv.compiler.check;
 
 import dlv.compiler.ir.Node;
+import dlv.compiler.syntax.Statement;
 import dlv.compiler.type.Dim;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,8 @@ final class Session {
 
   private final Blame blame;
   private final Modules modules;
+  private final Lending lending;
+  private final List<Lending.Lent> lent = new ArrayList<>();
   private final Map<List<Object>, Integer> sites = new HashMap<>();
   private final Map<Object, Value> constants = new IdentityHashMap<>();
   private final Map<List<Object>, Value> parts = new HashMap<>();
@@ -29,19 +32,20 @@ final class Session {
   private int applications;
   private boolean trainingMatters;
 
-  Session(Blame blame, Modules modules) {
-    this(blame, modules, 0);
+  Session(Blame blame, Modules modules, Lending lending) {
+    this(blame, modules, lending, 0);
   }
 
-  private Session(Blame blame, Modules modules, int depth) {
+  private Session(Blame blame, Modules modules, Lending lending, int depth) {
     this.blame = blame;
     this.modules = modules;
+    this.lending = lending;
     this.depth = depth;
   }
 
   /** A session for a question that comes up in this one. */
   Session inner(Blame told) {
-    return new Session(told, modules, depth + 1);
+    return new Session(told, modules, lending, depth + 1);
   }
 
   /** How many questions this one is inside of. */
@@ -55,6 +59,18 @@ final class Session {
 
   Modules modules() {
     return modules;
+  }
+
+  /** A model of another block, whose states are named after {@code as}. */
+  Lending.Lent borrow(Value.Foreign model, String as, Statement.Model line) {
+    Lending.Lent found = lending.lend(model, as, line, this);
+    lent.add(found);
+    return found;
+  }
+
+  /** The models of other blocks that were borrowed so far. */
+  List<Lending.Lent> lent() {
+    return lent;
   }
 
   /** A name for a size that no other declaration or application uses. */

@@ -1,5 +1,6 @@
 package dlv.compiler.check;
 
+import dlv.compiler.diagnostic.Diagnostic;
 import dlv.compiler.diagnostic.Diagnostics;
 import dlv.compiler.ir.Build;
 import dlv.compiler.ir.Node;
@@ -48,7 +49,7 @@ final class Standalone {
         return Optional.empty();
       }
       Run run = run(declaration, options.get(), new LinkedHashMap<>(), false);
-      if (session.trainingMatters()) {
+      if (session.trainingMatters() && declaration.kind() != Declaration.Kind.GENERATE) {
         Session other = session.inner(session.blame());
         new Standalone(other, overrides).run(declaration, options.get(), new LinkedHashMap<>(), true);
       }
@@ -204,7 +205,22 @@ final class Standalone {
     return new Value.Tensor(node, sizes.stream().map(Size::declared).toList(), categories);
   }
 
-  private static NetworkProgram program(Declaration declaration, Run run) {
+  /** What it keeps: weights of its own, or in a generate block those of the models on loan alone. */
+  private List<StateInfo> states(Declaration declaration, Run run) {
+    List<StateInfo> own = run.owner().allStates();
+    if (declaration.kind() != Declaration.Kind.GENERATE) {
+      return own;
+    }
+    if (!own.isEmpty()) {
+      throw run.caller().here().report(Diagnostic.error("model", declaration.nameSpan(), "`" + declaration.name()
+          + "` has the weight `" + own.get(0).path() + "`, which nothing trains")
+          .note("it is made here", own.get(0).span())
+          .help("train it in a block, and write `model name = Block.model` here"));
+    }
+    return session.lent().stream().flatMap(lent -> lent.owner().allStates().stream()).toList();
+  }
+
+  private NetworkProgram program(Declaration declaration, Run run) {
     List<Port> results = new ArrayList<>();
     List<Value.Tensor> tensors = Results.tensors(run.result());
     var outputs = declaration.result().map(result -> result.outputs()).orElse(List.of());
@@ -217,6 +233,6 @@ final class Standalone {
       throw Failed.REPORTED;
     }
     return new NetworkProgram(declaration.name(), declaration.doc(), declaration.nameSpan(), run.inputs(), results,
-        run.owner().allStates(), run.caller().here().children().get(0));
+        states(declaration, run), run.caller().here().children().get(0));
   }
 }

@@ -252,7 +252,21 @@ final class Statements implements Statement.Cases<Void> {
 
   @Override
   public Void model(Statement.Model statement) {
-    throw body.error("model", statement.span(), "`model` stands in train and generate blocks");
+    if (here.declaration().kind() != Declaration.Kind.GENERATE) {
+      throw body.error("model", statement.span(), "`model` stands in train and generate blocks");
+    }
+    Value value = new Value.Unknown();
+    try {
+      if (!(body.evaluate(statement.value()) instanceof Value.Foreign model)) {
+        throw here.report(Diagnostic.error("model", statement.value().span(),
+            "a generate block uses models that a train block has trained").help("write `model "
+                + statement.name().text() + " = Block.model`"));
+      }
+      value = here.session().borrow(model, statement.name().text(), statement).network();
+    } finally {
+      introduce(statement.name(), value);
+    }
+    return null;
   }
 
   /** Outside training statistics stay as they are, and their next values are not looked at. */

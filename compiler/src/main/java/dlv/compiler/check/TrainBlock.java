@@ -14,7 +14,6 @@ import dlv.compiler.syntax.Statement;
 import dlv.compiler.type.Element;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,30 +33,36 @@ final class TrainBlock implements Line.Cases<Void> {
   private final Evaluator training;
   private final Evaluator use;
   private final List<DataBinding> data = new ArrayList<>();
-  private final Map<String, Model> models = new LinkedHashMap<>();
+  private final TrainModels models = new TrainModels();
   private final List<Minimize> minimize = new ArrayList<>();
   private final List<Report> reports = new ArrayList<>();
   private Map<String, Integer> turns = Map.of();
   private List<Session.Moved> moved = List.of();
+  private Map<String, String> renamed = Map.of();
   private Settings settings;
   private boolean failed;
 
-  /** A model of the block: its owner holds its states, its line is where it was written. */
-  private record Model(Statement.Model line, Instance owner, String network) {}
-
-  TrainBlock(Item.TrainSyntax syntax, Session session, Overrides overrides, DataTypes types, Map<String,
-      String> paths) {
+  TrainBlock(Item.TrainSyntax syntax, Module module, Session session, Overrides overrides, DataTypes types,
+      Map<String, String> paths) {
     this.syntax = syntax;
     this.session = session;
     this.overrides = overrides;
     Frame frame = new Frame(null, null, syntax.name().text(), false);
     Instance owner = new Instance(null, Map.of(), Map.of(), syntax.name().span(), null);
-    Module module = session.modules().main();
     this.training = new Evaluator(new Activation(session, frame, owner, true, List.of()), new Scope(null), module,
         List.of());
     this.use = new Evaluator(new Activation(session, frame, owner, false, List.of()), new Scope(null), module,
         List.of());
     this.dataLines = new DataLines(use, types, paths);
+  }
+
+  /** One of its models, whose states are named after {@code as}. */
+  TrainModels.Model model(String name, String as) {
+    renamed = Map.of(name, as);
+    if (check().isEmpty()) {
+      throw Failed.REPORTED;
+    }
+    return models.get(name);
   }
 
   /** The block; empty after errors. */
@@ -116,14 +121,17 @@ final class TrainBlock implements Line.Cases<Void> {
     boolean all = lines().stream().anyMatch(line -> line.of().isEmpty());
     for (Line line : syntax.lines()) {
       if (line instanceof Statement.Model model) {
-        Instance owner = new Instance(null, Map.of(), Map.of(), model.span(), null);
-        owner.name(model.name().text());
-        Model before = models.putIfAbsent(model.name().text(), new Model(model, owner, ""));
-        if (before == null && !all && !named.contains(model.name().text())) {
-          session.hold(owner);
-        }
+        String name = model.name().text();
+        attempt(() -> models.begin(model, renamed.getOrDefault(name, name), use));
       }
     }
+    models.all().stream().filter(model -> !all && !named.contains(model.name()))
+        .forEach(model -> session.hold(model.owner()));
+  }
+
+  /** What is applied in use, before what is applied in training. */
+  private Stream<Application> applications() {
+    return Stream.concat(use.here().children().stream(), training.here().children().stream());
   }
 
   private void bind(Name name, Value forTraining, Value forUse) {
@@ -153,19 +161,9 @@ final class TrainBlock implements Line.Cases<Void> {
 
   @Override
   public Void model(Statement.Model line) {
-    Model model = models.get(line.name().text());
     Value value = new Value.Unknown();
     try {
-      Activation own = new Activation(session, use.here().frame(), model.owner(), false, List.of());
-      Evaluator at = new Evaluator(own, use.scope(), use.module(), List.of());
-      Value made = at.evaluate(line.value());
-      value = made instanceof Value.Template ? new Calls(at).invoke(made, List.of(), line.value().span()) : made;
-      if (!(value instanceof Value.Network network)) {
-        throw use.error("type", line.value().span(), "a model is a network, not " + value.text());
-      }
-      network.instance().name("");
-      overrides.give(network.instance(), use, line.value().span());
-      models.put(line.name().text(), new Model(line, model.owner(), network.instance().declaration().name()));
+      value = models.make(line, use, overrides);
     } finally {
       bind(line.name(), value, value);
     }
@@ -223,15 +221,15 @@ final class TrainBlock implements Line.Cases<Void> {
   private List<String> changed(Line.Minimize line) {
     if (line.of().isEmpty() && lines().size() > 1) {
       throw use.here().report(Diagnostic.error("argument", line.span(), "with several lines each says what it changes")
-          .help("write `of " + String.join(", ", models.keySet()) + "`"));
+          .help("write `of " + String.join(", ", models.names()) + "`"));
     }
     for (Name name : line.of()) {
-      if (!models.containsKey(name.text())) {
+      if (models.get(name.text()) == null) {
         throw use.here().report(Suggest.help(Diagnostic.error("unknown-name", name.span(), "there is no model `"
-            + name.text() + "`"), name.text(), models.keySet()));
+            + name.text() + "`"), name.text(), models.names()));
       }
     }
-    return line.of().isEmpty() ? List.copyOf(models.keySet()) : line.of().stream().map(Name::text).toList();
+    return line.of().isEmpty() ? List.copyOf(models.names()) : line.of().stream().map(Name::text).toList();
   }
 
   private Node clip(Expression written) {
@@ -296,9 +294,9 @@ final class TrainBlock implements Line.Cases<Void> {
           + "` has no data")
           .help("write `data digits = digits()`"));
     }
-    for (Model model : models.values()) {
-      if (applications(model).isEmpty()) {
-        use.error("unused", model.line().name().span(), "the model `" + model.line().name().text()
+    for (TrainModels.Model model : models.all()) {
+      if (model.applications(applications()).isEmpty()) {
+        use.error("unused", model.line().name().span(), "the model `" + model.name()
             + "` is never applied");
         failed = true;
       }
@@ -328,24 +326,13 @@ final class TrainBlock implements Line.Cases<Void> {
     }
   }
 
-  private List<Application> applications(Model model) {
-    String name = model.line().name().text();
-    List<Application> all = new ArrayList<>(use.here().children());
-    all.addAll(training.here().children());
-    return all.stream().flatMap(TrainBlock::tree).filter(application -> application.path().equals(name)).toList();
-  }
-
-  private static Stream<Application> tree(Application application) {
-    return Stream.concat(Stream.of(application), application.children().stream().flatMap(TrainBlock::tree));
-  }
-
   private TrainProgram program() {
     List<ModelBinding> bindings = new ArrayList<>();
     List<StateInfo> states = new ArrayList<>();
-    for (Model model : models.values()) {
-      boolean trained = minimize.stream().anyMatch(line -> line.models().contains(model.line().name().text()));
-      bindings.add(new ModelBinding(model.line().name().text(), model.network(), model.line().from(), trained,
-          applications(model).get(0), model.line().span()));
+    for (TrainModels.Model model : models.all()) {
+      boolean trained = minimize.stream().anyMatch(line -> line.models().contains(model.name()));
+      bindings.add(new ModelBinding(model.name(), model.network(), model.loan(), trained,
+          model.applications(applications()).get(0), model.line().span()));
       states.addAll(model.owner().allStates());
     }
     return new TrainProgram(syntax.name().text(), syntax.doc(), syntax.name().span(), data, bindings, states, minimize,

@@ -32,4 +32,9 @@ public record TrainProgram(
     minimize = List.copyOf(minimize);
     reports = List.copyOf(reports);
   }
+
+  /** The models that other blocks have trained. */
+  public List<Loan> loans() {
+    return models.stream().flatMap(model -> model.loan().stream()).toList();
+  }
 }

@@ -293,6 +293,22 @@ sealed interface Value {
     }
   }
 
+  /** A train block by its name. */
+  record Block(Module module, dlv.compiler.syntax.Item.TrainSyntax syntax) implements Value {
+    @Override
+    public String text() {
+      return "the train block " + syntax.name().text();
+    }
+  }
+
+  /** {@code Sparse.enc}: a model of a train block, before a line {@code model} has given it a name of its own. */
+  record Foreign(Block block, String model) implements Value {
+    @Override
+    public String text() {
+      return "the model " + model + " of " + block.syntax().name().text();
+    }
+  }
+
   /** What had an error that was reported; whatever uses it stays silent. */
   record Unknown() implements Value {
     @Override

@@ -1,6 +1,7 @@
 package dlv.compiler.cli;
 
 import dlv.compiler.Compiler;
+import dlv.compiler.check.GenerateProgram;
 import dlv.compiler.check.NetworkProgram;
 import dlv.compiler.check.Program;
 import dlv.compiler.check.TrainProgram;
@@ -19,8 +20,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code dlvc compile}: a Java class for each network and train block, with its kernels beside it. */
-@CommandLine.Command(name = "compile", description = "Write Java classes for networks and train blocks.")
+/** {@code dlvc compile}: a Java class for each network, train and generate block, with its kernels beside it. */
+@CommandLine.Command(name = "compile", description = "Write Java classes for networks, train and generate blocks.")
 final class CompileJava extends Command {
 
   @Mixin
@@ -43,11 +44,13 @@ final class CompileJava extends Command {
     Program program = source.check(output(), Output.Format.TEXT);
     GeneratedFiles files = new GeneratedFiles(packageName);
     for (NetworkProgram network : program.networks()) {
-      if (network.isClosed()) {
+      if (isClosed(network)) {
         files.add(network, units(flavour -> Compiler.compile(network, flavour)));
-      } else {
-        output().message("note: `" + network.name() + "` has dimensions without a value, and gets no class; give them"
-            + " with --set\n");
+      }
+    }
+    for (GenerateProgram generate : program.generates()) {
+      if (isClosed(generate.network())) {
+        files.add(generate, units(flavour -> Compiler.compile(generate.network(), flavour)));
       }
     }
     for (TrainProgram train : program.trains()) {
@@ -61,6 +64,14 @@ final class CompileJava extends Command {
         : names.stream().filter(name -> name.endsWith(".java")).map(name -> out.resolve(name) + "\n")
             .reduce("", String::concat));
     return ExitCode.OK;
+  }
+
+  private boolean isClosed(NetworkProgram network) {
+    if (!network.isClosed()) {
+      output().message("note: `" + network.name() + "` has dimensions without a value, and gets no class; give them"
+          + " with --set\n");
+    }
+    return network.isClosed();
   }
 
   private static List<CompiledUnit> units(Function<Flavour, CompiledUnit> compile) {

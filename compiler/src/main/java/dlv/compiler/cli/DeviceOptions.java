@@ -14,11 +14,11 @@ final class DeviceOptions {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "",
-      description = "cpu, gpu, a number or a part of a name of `dlvc doctor`'s list.")
+      description = "cpu, gpu, or one of `dlvc doctor`'s list.")
   private String selector;
 
   @Option(names = "--flavour", paramLabel = "FLAVOUR", defaultValue = "",
-      description = "Kernels of another flavour than the device's own: cpu-batch or gpu.")
+      description = "Another flavour of kernels: cpu-batch or gpu.")
   private String flavour;
 
   /** The chosen device, open and watched; what is wrong around it is said. */

@@ -78,6 +78,7 @@ public final class Main {
     commands.add(new Train(output));
     commands.add(new Evaluate(output));
     commands.add(new Run(output));
+    commands.add(new Generate(output));
     commands.add(new Dump(output));
     commands.add(new Examine(output));
     commands.add(new Completion(output));

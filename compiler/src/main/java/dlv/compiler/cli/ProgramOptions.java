@@ -18,11 +18,11 @@ final class ProgramOptions {
   private Path file;
 
   @Option(names = "--set", paramLabel = "NAME=VALUE",
-      description = "Give a dimension, a parameter or a setting a value: --set seed=2.")
+      description = "Set a dimension, parameter or setting: --set seed=2.")
   private Map<String, String> set = new LinkedHashMap<>();
 
   @Option(names = "--data", paramLabel = "NAME=PATH",
-      description = "Bind a data line to other data of its type: --data digits=mnist/.")
+      description = "Other data for a data line: --data digits=mnist/.")
   private Map<String, Path> data = new LinkedHashMap<>();
 
   Path file() {

@@ -2,17 +2,14 @@ package dlv.compiler.cli;
 
 import dlv.compiler.Compiler;
 import dlv.compiler.check.NetworkProgram;
-import dlv.compiler.check.Port;
 import dlv.compiler.check.Program;
 import dlv.runtime.Device;
 import dlv.runtime.Model;
 import dlv.runtime.Values;
-import dlv.runtime.data.InputFile;
 import dlv.runtime.data.OutputFile;
 import dlv.runtime.json.Json;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,9 +37,8 @@ final class Run extends Command {
       description = "The network, where the file has several.")
   private String name;
 
-  @Option(names = "--in", paramLabel = "INPUT=FILE", required = true,
-      description = "A picture or an array (.npy) for an input: --in image=two.png.")
-  private Map<String, Path> in = new LinkedHashMap<>();
+  @Mixin
+  private final InputOptions given = new InputOptions();
 
   @Option(names = "--out", paramLabel = "FILE", description = "Write the answer as a picture (.png) or array (.npy).")
   private Path out;
@@ -59,7 +55,7 @@ final class Run extends Command {
       throw new UsageException(network.name() + " has several results, and --out names one file",
           "leave --out away, or give it a network with one result");
     }
-    Map<String, float[]> inputs = inputs(network);
+    Map<String, float[]> inputs = given.read(network, output());
     try (Device device = where.open(output()); Model model = open(network, device)) {
       Map<String, Values> answers = model.run(inputs);
       answers.forEach(this::show);
@@ -84,27 +80,6 @@ final class Run extends Command {
       throw new UsageException("say which network with --network", there);
     }
     return program.network(name).orElseThrow(() -> new UsageException("there is no network " + name, there));
-  }
-
-  private Map<String, float[]> inputs(NetworkProgram network) {
-    List<String> wanted = network.inputs().stream().map(Port::name).toList();
-    for (String given : in.keySet()) {
-      if (!wanted.contains(given)) {
-        throw new UsageException(network.name() + " has no input " + given, "it has " + String.join(", ", wanted));
-      }
-    }
-    var inputs = new LinkedHashMap<String, float[]>();
-    for (Port port : network.inputs()) {
-      if (!in.containsKey(port.name())) {
-        throw new UsageException("the input " + port.name() + ": " + port.type().text() + " is missing",
-            "--in " + port.name() + "=FILE");
-      }
-      List<Integer> shape = Arrays.stream(port.type().shape().values()).mapToObj(Math::toIntExact).toList();
-      InputFile.Input read = InputFile.read(in.get(port.name()), shape);
-      read.conversions().forEach(note -> output().message("note: " + in.get(port.name()) + ": " + note + "\n"));
-      inputs.put(port.name(), read.values());
-    }
-    return inputs;
   }
 
   private void show(String result, Values values) {

@@ -52,7 +52,8 @@ final class Train extends Command {
       output().message("device: " + device.info().name() + "\n");
       Training training = Compiler.training(train);
       CompiledUnit unit = Compiler.compile(train, where.flavour(device));
-      try (Session session = Session.open(device, unit, training, sources(train, source))) {
+      try (Session session = Session.open(device, unit, training, sources(train, source),
+          Weights.loans(train.loans(), source, runs))) {
         Configuration configuration = session.configuration(parts(program));
         try (RunFolder folder = RunFolder.open(runs, train.name(), configuration)) {
           return run(session, folder, program, train, device, interruption);

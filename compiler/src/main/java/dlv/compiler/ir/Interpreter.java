@@ -141,8 +141,9 @@ public final class Interpreter implements Op.Cases<Array> {
     double[] out = blank();
     int seed = (int) x().data()[0];
     int step = (int) operands.get(1).data()[0];
+    int first = operands.size() < 3 ? 0 : (int) operands.get(2).data()[0];
     for (int i = 0; i < out.length; i++) {
-      out[i] = Philox.uniform(seed, op.site(), step, i);
+      out[i] = Philox.uniform(seed, op.site(), step, first + i & 0xFFFFFFFFL);
     }
     return result(out);
   }

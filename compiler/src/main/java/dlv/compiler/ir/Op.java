@@ -61,8 +61,8 @@ public sealed interface Op {
   }
 
   /**
-   * Uniform draws in the open interval (0, 1): {@code seed int, step int → shape}. Each element is a pure function
-   * of seed, step, site and its row-major number (Philox4x32-10).
+   * Uniform draws in the open interval (0, 1): {@code seed int, step int[, first int] → shape}. Each element is a pure
+   * function of seed, step, site and its row-major number, counted from {@code first} or 0 (Philox4x32-10).
    */
   record Random(int site, Shape shape) implements Op {
     @Override

@@ -83,7 +83,7 @@ final class Shapes implements Op.Cases<Shapes.Result> {
 
   @Override
   public Result random(Op.Random op) {
-    arity(2, op);
+    arity(operands.size() == 3 ? 3 : 2, op);
     for (Node key : operands) {
       require(key.element() == Element.INT && key.rank() == 0, op);
     }

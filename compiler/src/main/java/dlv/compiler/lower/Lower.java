@@ -44,6 +44,7 @@ public final class Lower {
     arena("weights", Role.WEIGHT, network, arenas);
     arena("statistics", Role.STATISTIC, network, arenas);
     arenas.forEach(arena -> arena.bind(lowering));
+    bindChance(lowering);
     for (Port port : network.inputs()) {
       Op.Input one = (Op.Input) port.node().op();
       lowering.input(one.name(), new Build(port.node().origin())
@@ -52,6 +53,14 @@ public final class Lower {
     var outputs = new ArrayList<Graph.Output>();
     network.results().forEach(port -> outputs.add(new Graph.Output(port.name(), lowering.rows(port.node()))));
     return new Lowered(network.name(), List.of(new Graph("run", outputs, List.of())), arenas);
+  }
+
+  /** In use draws depend on the inputs {@code draw.seed} and {@code draw.first}, the number of the first row. */
+  private static void bindChance(Lowering lowering) {
+    Build build = new Build(Origin.NONE);
+    lowering.assign("seed", build.node(new Op.Input("draw.seed", Element.INT, Shape.SCALAR)));
+    lowering.assign("step", build.constant(0, Element.INT, Shape.SCALAR));
+    lowering.countFrom(build.node(new Op.Input("draw.first", Element.INT, Shape.SCALAR)));
   }
 
   private static void arena(String name, Role role, NetworkProgram network, List<Arena> arenas) {

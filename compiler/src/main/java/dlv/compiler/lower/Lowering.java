@@ -5,6 +5,7 @@ import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.ir.Origin;
+import dlv.compiler.ir.Scalar;
 import dlv.compiler.lower.Lift.Lifted;
 import dlv.compiler.type.Dim;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ final class Lowering {
   private final Map<Node, Lifted> done = new IdentityHashMap<>();
   private final Map<LiftedLoop.Key, LiftedLoop> loops = new HashMap<>();
   private final Map<Node, Set<String>> reads = new IdentityHashMap<>();
+  private Node firstExample;
 
   Lowering(Live live) {
     this.live = live;
@@ -35,6 +37,11 @@ final class Lowering {
   /** An input's rows: {@code node} has the batch in front. */
   void input(String name, Node node) {
     inputs.put(name, new Lifted(node, true));
+  }
+
+  /** Lets draws count the batch's examples from {@code number} on, an int, so that they know no batches. */
+  void countFrom(Node number) {
+    firstExample = number;
   }
 
   /** What a state is now; whoever reads {@code name} from here on sees {@code value}. */
@@ -107,7 +114,19 @@ final class Lowering {
     if (node.op() instanceof Op.Reduce reduce) {
       return live.reduce(node, reduce, operands.get(0));
     }
+    if (node.op() instanceof Op.Random random && firstExample != null) {
+      return drawn(node, random);
+    }
     return Lift.of(node, operands, loops);
+  }
+
+  /** Draws whose elements are numbered through all examples, those of other batches included. */
+  private Lifted drawn(Node node, Op.Random random) {
+    Build build = new Build(node.origin());
+    Node size = build.size(random.shape().elements());
+    Node first = build.map(Scalar.MUL, firstExample, size);
+    Op.Random all = new Op.Random(random.site(), random.shape().insert(0, Dim.BATCH));
+    return new Lifted(build.node(all, done.get(node.operand(0)).node(), done.get(node.operand(1)).node(), first), true);
   }
 
   private static <T> T found(T value, String kind, String name, Origin origin) {

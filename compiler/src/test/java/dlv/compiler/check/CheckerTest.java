@@ -304,4 +304,68 @@ class CheckerTest {
         new Checker.Options(Map.of(), Map.of("digit", "somewhere")), new DrawnDigits()));
     assertTrue(refused.diagnostics().get(0).message().contains("`digit`"));
   }
+
+  private static final String CODES = """
+      network Code(x: float[m], n: int = 8) -> float[n] { x -> Dense(n) -> tanh }
+      train Auto {
+        data digits = digits()
+        model enc = Code
+        model dec = Dense(784)
+        let x = digits.image -> Flatten
+        minimize squared_error(dec(enc(x)), x) with adam
+        epochs 1
+      }
+      """;
+
+  @Test
+  void aGenerateBlockReadsModelsAsTheirBlockFitsThem() {
+    GenerateProgram drawn = check(CODES + """
+        generate Draw(width: int = 28) -> picture: float[1, 28, width] {
+          model d = Auto.dec from "runs/auto"
+          reshape(d(normal([8])), [1, 28, width])
+        }
+        """).generate("Draw").orElseThrow();
+    assertEquals(List.of("d.W", "d.b"), drawn.network().states().stream().map(StateInfo::path).toList());
+    assertEquals("7056", drawn.network().parameters().text());
+    assertEquals(0, drawn.network().inputs().size());
+    Loan loan = drawn.loans().get(0);
+    assertEquals("d Auto dec runs/auto", String.join(" ", loan.name(), loan.block(), loan.model(), loan.from().get()));
+  }
+
+  @Test
+  void aModelOnLoanIsHeldUnlessALineNamesIt() {
+    String few = CODES + """
+        train Few {
+          data digits = digits()
+          model e = Auto.enc
+          model head = Dense(10)
+          let y = head(e(digits.image -> Flatten))
+          minimize cross_entropy(y, digits.label) %s with adam
+          epochs 1
+        }
+        """;
+    TrainProgram held = check(few.formatted("of head")).train("Few").orElseThrow();
+    assertEquals(List.of("e.dense1.W", "e.dense1.b", "head.W", "head.b"),
+        held.states().stream().map(StateInfo::path).toList());
+    assertEquals(List.of(false, true), held.models().stream().map(ModelBinding::trained).toList());
+    assertEquals("Auto", held.loans().get(0).block());
+    TrainProgram tuned = check(few.formatted("of head, e")).train("Few").orElseThrow();
+    assertEquals(List.of(true, true), tuned.models().stream().map(ModelBinding::trained).toList());
+  }
+
+  @Test
+  void modelsComeThroughImports(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("auto.dlv"), CODES);
+    Path main = folder.resolve("main.dlv");
+    Files.writeString(main, """
+        import "auto.dlv"
+        generate Codes(image: float[1, 28, 28]) -> code: float[8] {
+          model e = auto.Auto.enc
+          image -> Flatten -> e
+        }
+        """);
+    Program program = Checker.check(Parser.parse(SourceReader.read(main)), Checker.Options.NONE, new DrawnDigits());
+    assertEquals(List.of("e.dense1.W", "e.dense1.b"),
+        program.generates().get(0).network().states().stream().map(StateInfo::path).toList());
+  }
 }

@@ -9,6 +9,7 @@ import dlv.runtime.data.DataSources;
 import dlv.runtime.data.SourceKind;
 import dlv.runtime.report.Configuration;
 import dlv.runtime.report.RunFolder;
+import dlv.runtime.weights.Loan;
 import dlv.runtime.weights.Tensor;
 import dlv.runtime.weights.WeightsFile;
 import java.nio.file.Path;
@@ -34,15 +35,22 @@ public final class Session implements AutoCloseable {
     this.trainer = trainer;
   }
 
+  /** Opens a compiled train block whose models are all its own. */
+  public static Session open(Device device, CompiledUnit unit, Training training, Map<String, DataSource> data) {
+    return open(device, unit, training, data, List.of());
+  }
+
   /**
    * Opens a compiled train block, its states as before the first step.
    *
    * @param data the source of each data line; the session closes them
+   * @param loans the models that begin with weights of another training
    */
-  public static Session open(Device device, CompiledUnit unit, Training training, Map<String, DataSource> data) {
+  public static Session open(Device device, CompiledUnit unit, Training training, Map<String, DataSource> data,
+                             List<Loan> loans) {
     Executable executable = unit.open(device, Trainer.dimensions(training, data));
     try {
-      Trainer trainer = new Trainer(executable, training, data);
+      Trainer trainer = new Trainer(executable, training, data, loans);
       trainer.initialise();
       return new Session(executable, new LinkedHashMap<>(data), trainer);
     } catch (RuntimeException e) {
@@ -78,6 +86,7 @@ public final class Session implements AutoCloseable {
     all.put("plan", Configuration.digest(executable.manifest().toJson()));
     all.put("training", trainer.training().toString());
     data.forEach((name, source) -> all.put("data " + name, source.fingerprint()));
+    trainer.loans().forEach(loan -> all.put("weights of " + loan.name(), loan.model() + " " + loan.fingerprint()));
     return Configuration.of(all);
   }
 

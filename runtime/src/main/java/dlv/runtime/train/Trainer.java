@@ -6,6 +6,8 @@ import dlv.runtime.data.DataSource;
 import dlv.runtime.data.Order;
 import dlv.runtime.data.Split;
 import dlv.runtime.plan.Arena;
+import dlv.runtime.weights.Loan;
+import dlv.runtime.weights.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ public final class Trainer {
 
   private final Executable executable;
   private final Training training;
+  private final List<Loan> loans;
   private final BoundEntry iterate;
   private final BoundEntry evaluate;
   private final List<Resident> rows = new ArrayList<>();
@@ -43,11 +46,13 @@ public final class Trainer {
    * Binds data to an open plan.
    *
    * @param data the source of each data line
+   * @param loans the models that begin with weights of another training
    * @throws IllegalArgumentException where a data line has fewer rows than a batch
    */
-  public Trainer(Executable executable, Training training, Map<String, DataSource> data) {
+  public Trainer(Executable executable, Training training, Map<String, DataSource> data, List<Loan> loans) {
     this.executable = executable;
     this.training = training;
+    this.loans = List.copyOf(loans);
     this.iterate = executable.entry("iterate");
     this.evaluate = executable.entry("evaluate");
     this.held = heldBackSplit(data.values());
@@ -106,7 +111,15 @@ public final class Trainer {
   /** Sets every state to what it is before the first step. */
   public void initialise() {
     executable.initialise(training.seed());
+    List<Tensor> lent = Loan.read(loans, executable.manifest());
+    States.restore(executable, lent);
+    States.restoreAverages(executable, lent);
     startAt(0);
+  }
+
+  /** The models that begin with weights of another training. */
+  List<Loan> loans() {
+    return loans;
   }
 
   /** Goes on from {@code done} steps; weights and all other states are in place. */

@@ -62,6 +62,11 @@ public record Tensor(String name, Dtype dtype, List<Long> shape, List<ByteBuffer
     return new Tensor(name, dtype, shape, segments);
   }
 
+  /** The same under another name. */
+  public Tensor named(String other) {
+    return new Tensor(other, dtype, shape, segments);
+  }
+
   /** The number of elements. */
   public long elements() {
     return byteCount() / dtype.bytes();

@@ -70,6 +70,10 @@ public final class OpSamples {
     add("index/batch", in -> in.build.map(Scalar.TO_FLOAT, in.build.index(Dim.BATCH)));
     add("random/plain", in -> random(in, Shape.of(3, 7)));
     add("random/rows", in -> in.build.mul(in.floats("x", rows(9)), random(in, rows(9))));
+    add("random/first", in -> in.build.node(new Op.Random(3, rows(9)),
+        in.state("seed", Role.COUNTER, Element.INT, 7, Shape.SCALAR),
+        in.state("step", Role.COUNTER, Element.INT, 12, Shape.SCALAR),
+        in.state("first", Role.COUNTER, Element.INT, -5, Shape.SCALAR)));
   }
 
   private static Node random(SampleInputs in, Shape shape) {

@@ -1,6 +1,7 @@
 package dlv.compiler.emit.java;
 
 import com.palantir.javapoet.JavaFile;
+import dlv.compiler.check.GenerateProgram;
 import dlv.compiler.check.NetworkProgram;
 import dlv.compiler.check.TrainProgram;
 import dlv.runtime.CompiledUnit;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a file of the language becomes for an application: a class each network and train block, and beside it the
+ * What a file of the language becomes for an application: a class each network, train and generate block, and beside it the
  * resources that {@link CompiledUnit#of} reads: {@code NAME.FLAVOUR.json}, the kernels and the constants.
  */
 public final class GeneratedFiles {
@@ -37,6 +38,12 @@ public final class GeneratedFiles {
   public void add(NetworkProgram network, List<CompiledUnit> flavours) {
     Manifest manifest = sameLaunches(flavours, "run");
     add(network.name(), NetworkClass.of(network, manifest, packageName), flavours);
+  }
+
+  /** Adds a generate block, compiled for each flavour. */
+  public void add(GenerateProgram generate, List<CompiledUnit> flavours) {
+    Manifest manifest = sameLaunches(flavours, "run");
+    add(generate.name(), NetworkClass.of(generate, manifest, packageName), flavours);
   }
 
   /** Adds a train block, compiled for each flavour. */

@@ -9,6 +9,8 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dlv.compiler.check.GenerateProgram;
+import dlv.compiler.check.Loan;
 import dlv.compiler.check.NetworkProgram;
 import dlv.compiler.check.Port;
 import dlv.compiler.type.Dim;
@@ -18,11 +20,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /**
- * The class of one network: {@code load}, a typed input, {@code run}, a typed output, and a method for each instance
+ * The class of one network or generate block: {@code load}, a typed input, {@code run}, a typed output, and a method for each instance
  * inside.
  */
 public final class NetworkClass {
@@ -31,6 +35,7 @@ public final class NetworkClass {
   private static final ClassName UNIT = ClassName.get("dlv.runtime", "CompiledUnit");
   private static final ClassName VALUES = ClassName.get("dlv.runtime", "Values");
   private static final ClassName BOUND_ENTRY = ClassName.get("dlv.runtime", "BoundEntry");
+  private static final ClassName LOAN = ClassName.get("dlv.runtime.weights", "Loan");
   private static final ClassName PATH = ClassName.get("java.nio.file", "Path");
   private static final ClassName MAP = ClassName.get("java.util", "Map");
   private static final TypeName FLOATS = ArrayTypeName.of(TypeName.FLOAT);
@@ -39,11 +44,13 @@ public final class NetworkClass {
   private final NetworkProgram network;
   private final Manifest manifest;
   private final ClassName self;
+  private final Optional<List<Loan>> loans;
   private final List<String> inputs;
   private final List<String> results;
 
-  private NetworkClass(NetworkProgram network, Manifest manifest, String packageName) {
+  private NetworkClass(NetworkProgram network, Optional<List<Loan>> loans, Manifest manifest, String packageName) {
     this.network = network;
+    this.loans = loans;
     this.manifest = manifest;
     this.self = ClassName.get(packageName, JavaNames.type(network.name()));
     this.inputs = members(network.inputs());
@@ -52,8 +59,18 @@ public final class NetworkClass {
 
   /** The source file, for a package that {@link JavaNames#isPackage} takes. */
   public static JavaFile of(NetworkProgram network, Manifest manifest, String packageName) {
-    return JavaFile.builder(packageName, new NetworkClass(network, manifest, packageName).type())
-        .addFileComment("Written by dlvc from the network $L. Changes are lost.", Javadoc.line(network.name()))
+    return new NetworkClass(network, Optional.empty(), manifest, packageName).file("network", packageName);
+  }
+
+  /** The source file of a generate block, which has weights of other blocks, and answers from a seed. */
+  public static JavaFile of(GenerateProgram generate, Manifest manifest, String packageName) {
+    return new NetworkClass(generate.network(), Optional.of(generate.loans()), manifest, packageName)
+        .file("generate block", packageName);
+  }
+
+  private JavaFile file(String kind, String packageName) {
+    return JavaFile.builder(packageName, type())
+        .addFileComment("Written by dlvc from the $L $L. Changes are lost.", kind, Javadoc.line(network.name()))
         .skipJavaLangImports(true).indent("  ").build();
   }
 
@@ -63,7 +80,7 @@ public final class NetworkClass {
 
   private TypeSpec type() {
     var taken = new HashSet<>(JavaNames.OF_OBJECTS);
-    taken.addAll(List.of("load", "input", "run", "close", "launch"));
+    taken.addAll(List.of("load", "input", "run", "generate", "close", "launch"));
     Stages stages = new Stages(manifest.entry("run"), "run", taken);
     TypeSpec.Builder type = TypeSpec.classBuilder(self).addModifiers(Modifier.PUBLIC, Modifier.FINAL)
         .addSuperinterface(AutoCloseable.class).addJavadoc("$L", summary());
@@ -73,11 +90,15 @@ public final class NetworkClass {
     type.addField(FieldSpec.builder(MODEL, "model", Modifier.PRIVATE, Modifier.FINAL).build());
     type.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).addParameter(MODEL, "model")
         .addStatement("this.model = model").build());
-    type.addMethod(loadUsual()).addMethod(load()).addMethod(input()).addMethod(run()).addMethod(close());
+    type.addMethod(loadUsual()).addMethod(load());
+    if (!inputs.isEmpty()) {
+      type.addMethod(input()).addType(inputType());
+    }
+    type.addMethod(loans.isPresent() ? generate() : run()).addMethod(close());
     type.addMethod(MethodSpec.methodBuilder("launch").addModifiers(Modifier.PRIVATE, Modifier.STATIC)
         .addParameter(BOUND_ENTRY, "run").addCode(stages.calls()).build());
     stages.methods().forEach(type::addMethod);
-    return type.addType(inputType()).addType(outputType()).build();
+    return type.addType(outputType()).build();
   }
 
   private String summary() {
@@ -114,21 +135,51 @@ public final class NetworkClass {
     }
   }
 
+  /** What is loaded: the weights of the network, or a file for each block whose models are on loan. */
+  private Map<String, String> files() {
+    var files = new LinkedHashMap<String, String>();
+    var names = new Names(Set.of("device", "largestBatch", "unit"));
+    loans.ifPresentOrElse(all -> all.forEach(loan -> files.computeIfAbsent(loan.block(),
+        block -> names.unique(JavaNames.member(small(block))))), () -> files.put("", "weights"));
+    return files;
+  }
+
+  private static String small(String name) {
+    return name.substring(0, name.offsetByCodePoints(0, 1)).toLowerCase(Locale.ROOT)
+        + name.substring(name.offsetByCodePoints(0, 1));
+  }
+
+  private MethodSpec.Builder loading() {
+    var method = MethodSpec.methodBuilder("load").addModifiers(Modifier.PUBLIC, Modifier.STATIC).returns(self)
+        .addParameter(DEVICE, "device");
+    files().values().forEach(file -> method.addParameter(PATH, file));
+    return method;
+  }
+
+  private String loaded() {
+    String from = loans.isEmpty() ? "from a safetensors file" : "of " + Javadoc.of(String.join(" and ", files().keySet()));
+    return "Opens the network" + (files().isEmpty() ? "" : " with weights " + from);
+  }
+
   private MethodSpec loadUsual() {
-    return MethodSpec.methodBuilder("load").addModifiers(Modifier.PUBLIC, Modifier.STATIC).returns(self)
-        .addParameter(DEVICE, "device").addParameter(PATH, "weights")
-        .addJavadoc("Opens the network with weights from a safetensors file, for at most $L rows a call.\n",
-            USUAL_BATCH)
-        .addStatement("return load(device, weights, $L)", USUAL_BATCH).build();
+    CodeBlock all = files().values().stream().map(file -> CodeBlock.of("$N, ", file)).collect(CodeBlock.joining(""));
+    return loading().addJavadoc("$L, for at most $L rows a call.\n", loaded(), USUAL_BATCH)
+        .addStatement("return load(device, $L$L)", all, USUAL_BATCH).build();
   }
 
   private MethodSpec load() {
-    return MethodSpec.methodBuilder("load").addModifiers(Modifier.PUBLIC, Modifier.STATIC).returns(self)
-        .addParameter(DEVICE, "device").addParameter(PATH, "weights").addParameter(TypeName.INT, "largestBatch")
-        .addJavadoc("Opens the network with weights from a safetensors file.\n\n"
-            + "@param largestBatch the most rows a call may have; memory is planned for it\n")
-        .addStatement("$T unit = $T.of($T.class, $S, device)", UNIT, UNIT, self, self.simpleName())
-        .addStatement("return new $T($T.open(device, unit, weights, largestBatch))", self, MODEL).build();
+    MethodSpec.Builder method = loading().addParameter(TypeName.INT, "largestBatch").addJavadoc("$L.\n\n@param "
+        + "largestBatch the most rows $L; memory is planned for it\n", loaded(),
+        loans.isEmpty() ? "a call may have" : "at a time")
+        .addStatement("$T unit = $T.of($T.class, $S, device)", UNIT, UNIT, self, self.simpleName());
+    CodeBlock weights = loans.map(this::lent).orElse(CodeBlock.of("weights"));
+    return method.addStatement("return new $T($T.open(device, unit, $L, largestBatch))", self, MODEL, weights).build();
+  }
+
+  private CodeBlock lent(List<Loan> all) {
+    CodeBlock each = all.stream().map(loan -> CodeBlock.of("new $T($L, $L, $N)", LOAN, Literals.text(loan.name()),
+        Literals.text(loan.model()), files().get(loan.block()))).collect(CodeBlock.joining(",$W"));
+    return CodeBlock.of("$T.read($T.of($L), unit.manifest())", LOAN, List.class, each);
   }
 
   private MethodSpec input() {
@@ -137,16 +188,32 @@ public final class NetworkClass {
         .addStatement("return new Input()").build();
   }
 
-  private MethodSpec run() {
+  private CodeBlock given() {
     var values = new LinkedHashMap<String, CodeBlock>();
     for (int i = 0; i < inputs.size(); i++) {
       values.put(network.inputs().get(i).name(), CodeBlock.of("in.$N", inputs.get(i)));
     }
+    return Literals.map(values);
+  }
+
+  private MethodSpec run() {
     return MethodSpec.methodBuilder("run").addModifiers(Modifier.PUBLIC).returns(self.nestedClass("Output"))
         .addParameter(self.nestedClass("Input"), "in")
         .addJavadoc("Answers for every row of the input.\n\n@throws IllegalArgumentException where a value is missing, "
             + "or rows are not whole or too many\n")
-        .addStatement("return new Output(model.run($L, $T::launch))", Literals.map(values), self).build();
+        .addStatement("return new Output(model.run($L, $T::launch))", given(), self).build();
+  }
+
+  private MethodSpec generate() {
+    MethodSpec.Builder method = MethodSpec.methodBuilder("generate").addModifiers(Modifier.PUBLIC)
+        .returns(self.nestedClass("Output"));
+    if (!inputs.isEmpty()) {
+      method.addParameter(self.nestedClass("Input"), "in");
+    }
+    return method.addParameter(TypeName.INT, "count").addParameter(TypeName.INT, "seed")
+        .addJavadoc("Makes examples$L. The same seed gives the same bits.\n",
+            inputs.isEmpty() ? "" : ", from one row of the input or from as many")
+        .addStatement("return new Output(model.generate($L, count, seed, $T::launch))", given(), self).build();
   }
 
   private MethodSpec close() {

@@ -12,6 +12,7 @@ import dlv.compiler.check.DataBinding;
 import dlv.compiler.check.TrainProgram;
 import dlv.runtime.plan.Manifest;
 import dlv.runtime.train.Training;
+import dlv.runtime.weights.Loan;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,7 +96,9 @@ public final class TrainClass {
     MethodSpec.Builder method = MethodSpec.methodBuilder("open").addModifiers(Modifier.PUBLIC, Modifier.STATIC)
         .returns(self).addParameter(DEVICE, "device").addParameter(DATA, "data")
         .addJavadoc("Opens the block before its first step.\n\n"
-            + "@param data other data of the same type, by data line; empty for what the block names\n")
+            + "@param data other data of the same type, by data line; empty for what the block names\n"
+            + (train.loans().isEmpty() ? "" : "@param weights where models begin that another block has trained, by"
+            + " their name here: " + Javadoc.of(String.join(", ", loans().keySet())) + "\n"))
         .addStatement("$T<String, $T> sources = new $T<>()", Map.class, SOURCE, LinkedHashMap.class);
     for (DataBinding line : train.data()) {
       var arguments = new LinkedHashMap<String, CodeBlock>();
@@ -104,8 +107,22 @@ public final class TrainClass {
       method.addStatement("sources.put($L,$W$T.source($L,$W$L,$W$T.of(\"\"),$W$T.ofNullable(data.get($L))))", name,
           SESSION, Literals.text(line.source()), Literals.map(arguments), PATH, Optional.class, name);
     }
-    return method.addStatement("$T unit = $T.of($T.class, $S, device)", UNIT, UNIT, self, self.simpleName())
-        .addStatement("return new $T($T.open(device, unit, TRAINING, sources))", self, SESSION).build();
+    method.addStatement("$T unit = $T.of($T.class, $S, device)", UNIT, UNIT, self, self.simpleName());
+    if (train.loans().isEmpty()) {
+      return method.addStatement("return new $T($T.open(device, unit, TRAINING, sources))", self, SESSION).build();
+    }
+    CodeBlock loans = loans().entrySet().stream().map(loan -> CodeBlock.of("new $T($L, $L, weights.get($L))",
+        Loan.class, Literals.text(loan.getKey()), Literals.text(loan.getValue()), Literals.text(loan.getKey())))
+        .collect(CodeBlock.joining(",$W"));
+    return method.addParameter(DATA, "weights").addStatement("return new $T($T.open(device, unit, TRAINING, sources,"
+        + "$W$T.of($L)))", self, SESSION, List.class, loans).build();
+  }
+
+  /** What models on loan are called in their own block, by what they are called here. */
+  private Map<String, String> loans() {
+    var names = new LinkedHashMap<String, String>();
+    train.loans().forEach(loan -> names.put(loan.name(), loan.model()));
+    return names;
   }
 
   private static MethodSpec.Builder method(String name, String doc) {

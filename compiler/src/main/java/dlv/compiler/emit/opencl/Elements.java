@@ -212,11 +212,10 @@ final class Elements {
 
     @Override
     public Value random(Op.Random op) {
-      Value seed = element(x(), List.of());
-      Value step = element(node.operand(1), List.of());
-      return named(Element.FLOAT, width(), "uniform_" + width() + "((uint)(" + seed.text() + "), " + op.site()
-          + "u, (uint)(" + step.text() + "), " + (width() == 1 ? "(uint)(" : "convert_uint" + width() + "(")
-          + number(op.shape()) + "))");
+      List<String> keys = node.operands().stream().map(key -> "(uint)(" + element(key, List.of()).text() + ")").toList();
+      return named(Element.FLOAT, width(), "uniform_" + width() + "(" + keys.get(0) + ", " + op.site() + "u, "
+          + keys.get(1) + ", " + (width() == 1 ? "(uint)(" : "convert_uint" + width() + "(") + number(op.shape()) + ")"
+          + (keys.size() < 3 ? "" : " + " + keys.get(2)) + ")");
     }
 
     @Override

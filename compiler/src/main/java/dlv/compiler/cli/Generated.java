@@ -1,0 +1,119 @@
+package dlv.compiler.cli;
+
+import dlv.compiler.check.NetworkProgram;
+import dlv.compiler.check.Port;
+import dlv.compiler.type.Element;
+import dlv.runtime.Values;
+import dlv.runtime.data.AtomicFile;
+import dlv.runtime.data.DataException;
+import dlv.runtime.data.OutputFile;
+import dlv.runtime.json.Json;
+import dlv.runtime.report.PictureSheet;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What was generated, as files: pictures as a sheet or one by one, numbers as arrays, sequences of symbols as lines. */
+final class Generated {
+  private final NetworkProgram network;
+  private final Path out;
+  private final Output output;
+  private final Output.Format format;
+
+  Generated(NetworkProgram network, Path out, Output output, Output.Format format) {
+    this.network = network;
+    this.out = out;
+    this.output = output;
+    this.format = format;
+  }
+
+  /** Writes every result, and says where. */
+  void write(Map<String, Values> answers) {
+    boolean folder = out != null && !out.getFileName().toString().matches(".*\\.(?i:png|npy|txt)");
+    if (out != null && !folder && answers.size() > 1) {
+      throw new UsageException(network.name() + " has several results, and --out names one file",
+          "name a folder, in which each result gets a file");
+    }
+    List<String> files = new ArrayList<>();
+    for (Port port : network.results()) {
+      Values values = answers.get(port.name());
+      files.addAll(folder ? apart(port, values) : one(port, values));
+    }
+    if (format == Output.Format.JSON) {
+      output.print(Json.object().put("generate", network.name()).put("files", files, Json::of).build().toLine() + "\n");
+    } else {
+      files.forEach(file -> output.print(file + "\n"));
+    }
+  }
+
+  private static boolean isPicture(Port port, Values values) {
+    return port.type().element() == Element.FLOAT && PictureSheet.fits(values.shape());
+  }
+
+  private static boolean isText(Port port) {
+    return port.type().element() == Element.INT;
+  }
+
+  /** One file for all examples; without {@code --out} pictures get the name of the block, and the rest is printed. */
+  private List<String> one(Port port, Values values) {
+    if (out == null && !isPicture(port, values)) {
+      output.print(lines(values));
+      return List.of();
+    }
+    return file(out == null ? Path.of(network.name() + ".png") : out, port, values);
+  }
+
+  /** A file for each picture; one for all numbers or all lines. */
+  private List<String> apart(Port port, Values values) {
+    try {
+      Files.createDirectories(out);
+    } catch (IOException e) {
+      throw DataException.io(out, e);
+    }
+    if (!isPicture(port, values)) {
+      return file(out.resolve(port.name() + (isText(port) ? ".txt" : ".npy")), port, values);
+    }
+    List<String> files = new ArrayList<>();
+    for (int row = 0; row < values.rows(); row++) {
+      files.addAll(file(out.resolve(String.format("%s-%03d.png", port.name(), row + 1)), port, values.row(row)));
+    }
+    return files;
+  }
+
+  private List<String> file(Path file, Port port, Values values) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".txt")) {
+      AtomicFile.write(file, lines(values).getBytes(StandardCharsets.UTF_8));
+    } else if (name.endsWith(".png") && isPicture(port, values)) {
+      PictureSheet.write(file, values).forEach(note -> output.message("note: " + note + "\n"));
+    } else {
+      List<Integer> shape = new ArrayList<>(Arrays.stream(values.shape()).boxed().toList());
+      if (values.rows() > 1 || name.endsWith(".npy")) {
+        shape.add(0, values.rows());
+      }
+      OutputFile.write(file, shape, values.toArray(), false)
+          .forEach(note -> output.message("note: " + note + "\n"));
+    }
+    return List.of(file.toString());
+  }
+
+  /** A line for each example: its numbers, or those of its symbols. */
+  private static String lines(Values values) {
+    return IntStream.range(0, values.rows()).mapToObj(row -> IntStream.range(0, values.size())
+        .mapToObj(i -> number(values.get(row, i))).collect(Collectors.joining(" ")) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String number(float value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e7 ? Long.toString((long) value)
+        : String.format(Locale.ROOT, "%.5g", value);
+  }
+}
