@@ -11,9 +11,12 @@ import dlv.runtime.plan.Formula;
 import dlv.runtime.plan.Input;
 import dlv.runtime.plan.Launch;
 import dlv.runtime.plan.Output;
+import dlv.runtime.plan.Repeat;
+import dlv.runtime.plan.Work;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -24,23 +27,75 @@ import java.util.Map;
  * <p>All data is row-major in native byte order, the batch first.
  */
 public final class BoundEntry implements AutoCloseable {
-  private record BoundLaunch(Kernel kernel, long[] global, long[] local) {}
+  /** Something to enqueue; {@code steps} are the numbers of the turns around it, the innermost last. */
+  private interface BoundWork {
+    void enqueue(int[] steps);
+
+    void close();
+  }
+
+  /** @param depths for each argument of the kernel the repetition whose turn it counts, or -1 */
+  private record BoundLaunch(Kernel kernel, long[] global, long[] local, int[] depths) implements BoundWork {
+    @Override
+    public void enqueue(int[] steps) {
+      for (int i = 0; i < depths.length; i++) {
+        if (depths[i] >= 0) {
+          kernel.set(i, steps[steps.length - 1 - depths[i]]);
+        }
+      }
+      kernel.enqueue(global, local);
+    }
+
+    @Override
+    public void close() {
+      kernel.close();
+    }
+  }
+
+  private record BoundRepeat(int times, List<BoundWork> body) implements BoundWork {
+    @Override
+    public void enqueue(int[] steps) {
+      int[] inner = Arrays.copyOf(steps, steps.length + 1);
+      for (int step = 0; step < times; step++) {
+        inner[steps.length] = step;
+        body.forEach(work -> work.enqueue(inner));
+      }
+    }
+
+    @Override
+    public void close() {
+      body.forEach(BoundWork::close);
+    }
+  }
+
+  private static final int[] NO_STEPS = {};
 
   private final Executable executable;
   private final Entry entry;
-  private final List<BoundLaunch> launches = new ArrayList<>();
+  private final List<BoundWork> launches = new ArrayList<>();
 
   BoundEntry(Executable executable, Entry entry, Map<String, Program> programs) {
     this.executable = executable;
     this.entry = entry;
     try {
-      entry.launches().forEach(launch -> launches.add(bind(launch, programs.get(launch.program()))));
+      entry.launches().forEach(work -> bind(work, programs, launches));
       entry.inputs().forEach(i -> requireRoom(i.buffer(), 0, bytes(i.element(), i.shape())));
       entry.outputs().forEach(o -> requireRoom(o.buffer(), offset(o), bytes(o.element(), o.shape())));
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  private void bind(Work work, Map<String, Program> programs, List<BoundWork> into) {
+    if (work instanceof Launch launch) {
+      into.add(bind(launch, programs.get(launch.program())));
+      return;
+    }
+    Repeat repeat = (Repeat) work;
+    var body = new ArrayList<BoundWork>();
+    into.add(new BoundRepeat(Math.toIntExact(evaluate(repeat.times())), body));
+    repeat.body().forEach(inner -> bind(inner, programs, body));
   }
 
   private BoundLaunch bind(Launch launch, Program program) {
@@ -53,7 +108,9 @@ public final class BoundEntry implements AutoCloseable {
             + " is " + global[axis] + " on axis " + axis + ", which local " + launch.local() + " does not divide");
       }
     }
-    return new BoundLaunch(program.kernel(launch.kernel(), arguments), global, local);
+    int[] depths = launch.arguments().stream()
+        .mapToInt(argument -> argument instanceof Argument.OfStep step ? step.depth() : -1).toArray();
+    return new BoundLaunch(program.kernel(launch.kernel(), arguments), global, local, depths);
   }
 
   private Object value(Argument argument) {
@@ -62,7 +119,7 @@ public final class BoundEntry implements AutoCloseable {
     } else if (argument instanceof Argument.OfInt integer) {
       return Math.toIntExact(evaluate(integer.value()));
     }
-    return ((Argument.OfFloat) argument).value();
+    return argument instanceof Argument.OfFloat real ? (Object) real.value() : 0;
   }
 
   private long evaluate(Formula formula) {
@@ -94,7 +151,7 @@ public final class BoundEntry implements AutoCloseable {
     return entry;
   }
 
-  /** The number of launches. */
+  /** The number of launches; a repetition counts as one. */
   public int launches() {
     return launches.size();
   }
@@ -143,17 +200,14 @@ public final class BoundEntry implements AutoCloseable {
   /** Gives all launches to the device and does not wait for them. */
   public void enqueue() {
     synchronized (executable) {
-      for (BoundLaunch launch : launches) {
-        launch.kernel.enqueue(launch.global, launch.local);
-      }
+      launches.forEach(work -> work.enqueue(NO_STEPS));
     }
   }
 
-  /** Gives one launch, counted from 0, to the device and does not wait for it. */
+  /** Gives one launch, or a whole repetition, counted from 0, to the device and does not wait for it. */
   public void launch(int number) {
     synchronized (executable) {
-      BoundLaunch launch = launches.get(number);
-      launch.kernel.enqueue(launch.global, launch.local);
+      launches.get(number).enqueue(NO_STEPS);
     }
   }
 
@@ -206,6 +260,6 @@ public final class BoundEntry implements AutoCloseable {
   /** Releases the kernels; the executable calls it. */
   @Override
   public void close() {
-    launches.forEach(launch -> launch.kernel.close());
+    launches.forEach(BoundWork::close);
   }
 }

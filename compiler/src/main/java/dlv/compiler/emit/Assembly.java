@@ -3,7 +3,10 @@ package dlv.compiler.emit;
 import dlv.compiler.emit.opencl.Generator;
 import dlv.compiler.emit.opencl.KernelArgument;
 import dlv.compiler.emit.opencl.KernelText;
+import dlv.compiler.fuse.Form;
 import dlv.compiler.fuse.Kernel;
+import dlv.compiler.fuse.Schedule;
+import dlv.compiler.fuse.Steps;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.layout.Flavour;
@@ -23,6 +26,8 @@ import dlv.runtime.plan.Input;
 import dlv.runtime.plan.Launch;
 import dlv.runtime.plan.Manifest;
 import dlv.runtime.plan.Output;
+import dlv.runtime.plan.Repeat;
+import dlv.runtime.plan.Work;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -69,16 +74,28 @@ public final class Assembly {
   }
 
   private dlv.runtime.plan.Entry entry(Entry entry) {
-    var launches = new ArrayList<Launch>();
-    List<String> lines = entry.schedule().lines();
-    for (int i = 0; i < lines.size(); i++) {
-      launches.add(launch(entry, entry.schedule().kernels().get(i), lines.get(i)));
-    }
+    List<Work> launches = work(entry, entry.schedule());
     var inputs = entry.schedule().graph().nodes().stream().filter(node -> node.is(Op.Input.class))
         .map(node -> input(entry, node)).toList();
     var outputs = entry.schedule().graph().outputs().stream().map(output -> output(entry, output.name(), output.node()))
         .toList();
     return new dlv.runtime.plan.Entry(entry.name(), inputs, outputs, launches);
+  }
+
+  private List<Work> work(Entry entry, Schedule schedule) {
+    var work = new ArrayList<Work>();
+    List<String> lines = schedule.lines();
+    for (int i = 0; i < lines.size(); i++) {
+      Kernel kernel = schedule.kernels().get(i);
+      if (kernel.form() == Form.LOOP) {
+        Steps steps = schedule.loops().get(kernel.name());
+        work.add(new Repeat(formula(steps.length()), work(entry, steps.schedule()),
+            kernel.results().get(0).origin().text(), lines.get(i)));
+      } else {
+        work.add(launch(entry, kernel, lines.get(i)));
+      }
+    }
+    return work;
   }
 
   private Launch launch(Entry entry, Kernel kernel, String line) {
@@ -95,6 +112,9 @@ public final class Assembly {
     }
     if (argument instanceof KernelArgument.OfOffset of) {
       return Argument.integer(Formula.of(plan.at(entry, of.node()).offset()));
+    }
+    if (argument instanceof KernelArgument.OfStep step) {
+      return Argument.step(step.depth());
     }
     return Argument.integer(formula(((KernelArgument.OfInt) argument).value()));
   }

@@ -1,6 +1,7 @@
 package dlv.compiler.fuse;
 
 import dlv.compiler.ir.Graph;
+import dlv.compiler.ir.Loop;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.ir.Scalar;
@@ -24,14 +25,16 @@ final class Demands {
   private final Set<Node> stored = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Node> lookups = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  Demands(Graph graph, Map<Node, List<Node>> readers) {
+  Demands(Prepared prepared, Map<Node, List<Node>> readers) {
     this.readers = readers;
-    List<Node> nodes = graph.nodes();
+    Graph graph = prepared.graph();
+    List<Node> nodes = prepared.nodes();
     for (int i = nodes.size() - 1; i >= 0; i--) {
       findLookup(nodes.get(i));
     }
     nodes.forEach(this::demandOperands);
     graph.roots().forEach(this::demandExactly);
+    prepared.carried().forEach(this::demandExactly);
     roots.addAll(graph.roots());
   }
 
@@ -64,7 +67,9 @@ final class Demands {
   }
 
   private void demandOperands(Node node) {
-    if (node.is(Op.Contract.class)) {
+    if (node.op() instanceof Op.Scan scan) {
+      demandOperands(scan.loop(), node.operands());
+    } else if (node.is(Op.Contract.class)) {
       node.operands().forEach(this::demand);
     } else if (node.is(Op.Gather.class) && !isLookup(node)) {
       demand(node.operand(0));
@@ -80,6 +85,27 @@ final class Demands {
     }
     if (repeats(node)) {
       node.operands().stream().filter(o -> Kind.of(o) == Kind.MAP && isCostly(o)).forEach(this::demandExactly);
+    }
+  }
+
+  /**
+   * A step reads carries, which have places of their own, rows of sequences as they lie in memory, and what is the same
+   * in every step beneath affine views.
+   */
+  private void demandOperands(Loop loop, List<Node> operands) {
+    for (int i = 0; i < operands.size(); i++) {
+      Node operand = operands.get(i);
+      Node base = operand;
+      if (loop.isSequence(i)) {
+        while (base.op() instanceof Op.Slice slice && slice.axis() == 0) {
+          base = base.operand(0);
+        }
+      } else if (i >= loop.next().size()) {
+        base = base(operand);
+      }
+      if (Kind.of(base) != Kind.LEAF) {
+        demandExactly(base);
+      }
     }
   }
 

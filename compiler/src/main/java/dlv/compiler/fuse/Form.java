@@ -13,6 +13,8 @@ public enum Form {
   CONTRACTION,
   /** Elements by place: gathers of the same rows and what follows them, or a scattered sum. */
   INDEXED,
+  /** The steps of a loop over time, each several kernels; see {@link Steps}. */
+  LOOP,
   /** One work-item. All results have rank 0, or are small constants: the gaps of an arena. */
   SCALAR
 }

@@ -20,6 +20,7 @@ import java.util.Map;
  *   <li>A sum of a product's operand over the labels that the product sums joins it.</li>
  *   <li>What products and overlapping windows read lies in memory, beneath affine views and casts. Any other value that
  *       several kernels need is stored by its kernel only where it does not follow cheaply from one that is.</li>
+ *   <li>The results of one loop over time share a kernel of form LOOP, whose steps are fused by the same rules.</li>
  *   <li>Views and cheap leaves are computed in every kernel that reads them.</li>
  *   <li>Scalars that are wanted or costly share one kernel, elementwise work over one shape another.</li>
  * </ul>
@@ -31,21 +32,22 @@ public final class Fuse {
 
   /** The schedule of {@code graph}, in which no {@code Derivative} and no {@code Rows} may remain. */
   public static Schedule in(Graph graph) {
-    Graph distinct = Roots.distinct(graph);
-    Map<Node, List<Node>> readers = distinct.readers();
-    var demands = new Demands(distinct, readers);
-    var grouping = new Grouping(distinct, demands);
+    Prepared prepared = Roots.distinct(Prepared.of(graph));
+    List<Node> nodes = prepared.nodes();
+    Map<Node, List<Node>> readers = prepared.readers();
+    var demands = new Demands(prepared, readers);
+    var grouping = new Grouping(nodes, demands);
     SideSums.join(grouping);
     var cut = new Cut(grouping, demands, readers);
     var stored = new IdentityHashMap<Cluster, List<Node>>();
     grouping.clusters().forEach(cluster -> stored.put(cluster, cut.stored(cluster)));
-    List<Kernel> kernels = Kernels.of(grouping.clusters(), stored, Printer.numbers(distinct.nodes()));
-    return ScheduleCheck.checked(Ordering.of(distinct, kernels, placements(distinct)));
+    List<Kernel> kernels = Kernels.of(grouping.clusters(), stored, Printer.numbers(nodes));
+    return ScheduleCheck.checked(Ordering.of(prepared.graph(), kernels, placements(nodes)));
   }
 
-  private static Map<Node, Placement> placements(Graph graph) {
+  private static Map<Node, Placement> placements(List<Node> nodes) {
     var placements = new IdentityHashMap<Node, Placement>();
-    for (Node node : graph.nodes()) {
+    for (Node node : nodes) {
       if (node.op() instanceof Op.Concat concat) {
         Dim offset = Dim.ZERO;
         for (Node part : node.operands()) {

@@ -1,6 +1,6 @@
 package dlv.compiler.fuse;
 
-import dlv.compiler.ir.Graph;
+import dlv.compiler.ir.Loop;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.type.Dim;
@@ -29,9 +29,9 @@ final class Grouping {
   private final List<Cluster> clusters = new ArrayList<>();
   private int loopAxes;
 
-  Grouping(Graph graph, Demands demands) {
+  Grouping(List<Node> nodes, Demands demands) {
     this.demands = demands;
-    graph.nodes().forEach(this::visit);
+    nodes.forEach(this::visit);
   }
 
   List<Cluster> clusters() {
@@ -148,7 +148,7 @@ final class Grouping {
           && home.at().loopAxes().size() == home.cluster().extents().values().stream().filter(d -> !d.is(1)).count();
       case INDEXED -> free.is(1);
       case POINTWISE -> home.equals(whole(home.cluster()));
-      case SCALAR -> false;
+      case LOOP, SCALAR -> false;
     };
   }
 
@@ -195,6 +195,8 @@ final class Grouping {
     } else if (node.is(Op.Contract.class)) {
       Cluster cluster = cluster(Form.CONTRACTION, List.of());
       own(node, new Home(cluster, loops(cluster, node.shape()), Sums.isPartial(node)));
+    } else if (node.is(Op.Scan.class)) {
+      loop(node);
     } else {
       indexed(node);
     }
@@ -244,6 +246,14 @@ final class Grouping {
     int first = loopAxes;
     loops(cluster, new Shape(Sums.rows(node)));
     own(node, new Home(cluster, result(node, first), partial || !shortRows));
+  }
+
+  /** All results of one walk are computed together. */
+  private void loop(Node node) {
+    List<Object> run = List.of(Loop.Run.of(node));
+    Cluster cluster = clusters.stream().filter(c -> c.loops().equals(run)).findFirst()
+        .orElseGet(() -> cluster(Form.LOOP, run));
+    own(node, new Home(cluster, loops(cluster, node.shape()), false));
   }
 
   private static Coordinates result(Node node, int first) {

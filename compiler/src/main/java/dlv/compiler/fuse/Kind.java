@@ -4,7 +4,6 @@ import dlv.compiler.ir.CompilerBug;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.ir.Scalar;
-import dlv.compiler.lower.Unsupported;
 
 /** How fusion treats a node. */
 enum Kind {
@@ -152,7 +151,7 @@ enum Kind {
 
     @Override
     public Kind scan(Op.Scan op) {
-      throw new Unsupported("a loop over time on a device", node.origin());
+      return ANCHOR;
     }
 
     @Override

@@ -27,6 +27,7 @@ final class Names {
       case ROW_REDUCE -> anchors.stream().allMatch(Sums::isPartial) ? "sum" : "rows";
       case CONTRACTION -> product(anchors.get(0));
       case INDEXED -> anchors.get(0).is(Op.Gather.class) ? "gather" : "scatter";
+      case LOOP -> "loop";
       case SCALAR -> "scalars";
     };
   }

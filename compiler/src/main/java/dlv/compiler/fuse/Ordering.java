@@ -37,7 +37,10 @@ final class Ordering {
   static Schedule of(Graph graph, List<Kernel> kernels, Map<Node, Placement> placements) {
     var ordering = new Ordering(graph, kernels);
     var updates = graph.updates().stream().map(ordering::ordered).toList();
-    return new Schedule(new Graph(graph.name(), graph.outputs(), updates), ordering.inOrder(), placements);
+    List<Kernel> order = ordering.inOrder();
+    var loops = new LinkedHashMap<String, Steps>();
+    order.stream().filter(kernel -> kernel.form() == Form.LOOP).forEach(k -> loops.put(k.name(), Steps.of(k)));
+    return new Schedule(new Graph(graph.name(), graph.outputs(), updates), order, placements, loops);
   }
 
   /** Kernels told apart by identity, which costs less than comparing bodies. */

@@ -15,17 +15,17 @@ import java.util.Set;
  * store: leaves, partial sums and values that are wanted twice get a copy, a {@code Reshape} to the same shape.
  */
 final class Roots {
-  private final Graph graph;
+  private final Prepared prepared;
   private final Map<Node, Integer> uses = new IdentityHashMap<>();
   private final Map<Node, Node> replaced = new IdentityHashMap<>();
   private final Set<Node> taken = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private Roots(Graph graph) {
-    this.graph = graph;
+  private Roots(Prepared prepared) {
+    this.prepared = prepared;
   }
 
-  static Graph distinct(Graph graph) {
-    return new Roots(graph).result();
+  static Prepared distinct(Prepared prepared) {
+    return new Roots(prepared).result();
   }
 
   /** {@code node} once more, as a value of its own. */
@@ -33,8 +33,9 @@ final class Roots {
     return Node.of(new Op.Reshape(node.shape()), List.of(node), node.origin());
   }
 
-  private Graph result() {
-    List<Node> nodes = graph.nodes();
+  private Prepared result() {
+    List<Node> nodes = prepared.nodes();
+    Graph graph = prepared.graph();
     nodes.forEach(node -> node.operands().forEach(operand -> uses.merge(operand, 1, Integer::sum)));
     graph.roots().forEach(root -> uses.merge(root, 1, Integer::sum));
     for (Node node : nodes) {
@@ -47,18 +48,19 @@ final class Roots {
     }
     var outputs = graph.outputs().stream().map(o -> new Graph.Output(o.name(), wanted(o.node(), false))).toList();
     var updates = graph.updates().stream().map(u -> new Graph.Update(u.state(), wanted(u.next(), true))).toList();
-    return new Graph(graph.name(), outputs, updates);
+    return new Prepared(new Graph(graph.name(), outputs, updates),
+        prepared.carried().stream().map(replaced::get).toList());
   }
 
   private boolean isPart(Node part) {
     Kind kind = Kind.of(part);
-    return uses.get(part) == 1 && kind != Kind.LEAF && kind != Kind.CONCAT;
+    return uses.get(part) == 1 && kind != Kind.LEAF && kind != Kind.CONCAT && !part.is(Op.Scan.class);
   }
 
   private Node wanted(Node root, boolean update) {
     Kind kind = Kind.of(root);
     boolean storable = taken.add(root) && kind != Kind.LEAF && kind != Kind.CHEAP
-        && !Sums.isPartial(root) && !(update && kind == Kind.CONCAT);
+        && !Sums.isPartial(root) && !(update && (kind == Kind.CONCAT || root.is(Op.Scan.class)));
     Node now = replaced.get(root);
     return storable ? now : copy(now);
   }

@@ -6,9 +6,11 @@ import dlv.compiler.ir.Op;
 import dlv.compiler.ir.Printer;
 import dlv.compiler.ir.Substitution;
 import dlv.compiler.type.Dim;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,18 +28,30 @@ import java.util.stream.Collectors;
  * it names it as an operand. The parts themselves are read by nobody.
  *
  * @param placements results that are stored into their place in a {@code Concat}
+ * @param loops what the kernels of form LOOP repeat, by their names
  */
-public record Schedule(Graph graph, List<Kernel> kernels, Map<Node, Placement> placements) {
+public record Schedule(Graph graph, List<Kernel> kernels, Map<Node, Placement> placements, Map<String, Steps> loops) {
   public Schedule {
     kernels = List.copyOf(kernels);
+    loops = Map.copyOf(loops);
     placements = Collections.unmodifiableMap(new IdentityHashMap<>(placements));
+  }
+
+  /** Every node that is wanted or stored, and all that they need, operands before users. */
+  public List<Node> nodes() {
+    var roots = new ArrayList<>(graph.roots());
+    kernels.forEach(kernel -> roots.addAll(kernel.results()));
+    return Graph.topological(roots);
   }
 
   /** This schedule with named dimensions replaced. */
   public Schedule substitute(Map<String, Dim> values) {
-    var replaced = new IdentityHashMap<Node, Node>();
+    return substitute(values, new IdentityHashMap<>());
+  }
+
+  private Schedule substitute(Map<String, Dim> values, Map<Node, Node> replaced) {
     var substitution = new Substitution(values);
-    for (Node node : graph.nodes()) {
+    for (Node node : nodes()) {
       replaced.put(node, substitution.of(node, replaced));
     }
     var list = kernels.stream().map(k -> new Kernel(k.name(), k.form(), in(k.anchors(), replaced),
@@ -48,7 +62,22 @@ public record Schedule(Graph graph, List<Kernel> kernels, Map<Node, Placement> p
     var outputs = graph.outputs().stream().map(o -> new Graph.Output(o.name(), replaced.get(o.node()))).toList();
     var updates = graph.updates().stream().map(u -> new Graph.Update(
         (Op.State) Substitution.in(u.state(), values), replaced.get(u.next()))).toList();
-    return new Schedule(new Graph(graph.name(), outputs, updates), list, placed);
+    var walked = new LinkedHashMap<String, Steps>();
+    loops.forEach((name, steps) -> walked.put(name, substitute(steps, values, replaced)));
+    return new Schedule(new Graph(graph.name(), outputs, updates), list, placed, walked);
+  }
+
+  private static Steps substitute(Steps steps, Map<String, Dim> values, Map<Node, Node> outside) {
+    var inside = new IdentityHashMap<Node, Node>();
+    Schedule schedule = steps.schedule().substitute(values, inside);
+    var aliases = new IdentityHashMap<Node, Alias>();
+    steps.aliases().forEach((node, alias) -> {
+      if (inside.containsKey(node)) {
+        aliases.put(inside.get(node), new Alias(outside.get(alias.of()), alias.row(), alias.first().substitute(values),
+            alias.by(), alias.cycle()));
+      }
+    });
+    return new Steps(steps.length().substitute(values), schedule, aliases);
   }
 
   private static List<Node> in(List<Node> nodes, Map<Node, Node> replaced) {
@@ -62,19 +91,22 @@ public record Schedule(Graph graph, List<Kernel> kernels, Map<Node, Placement> p
 
   /** The line of each kernel, in order. */
   public List<String> lines() {
-    Map<Node, Integer> numbers = Printer.numbers(graph.nodes());
+    Map<Node, Integer> numbers = Printer.numbers(nodes());
     return kernels.stream().map(kernel -> line(kernel, numbers)).toList();
   }
 
   /** Every kernel with its body, one line a node; the same on every run. */
   public String text() {
-    Map<Node, Integer> numbers = Printer.numbers(graph.nodes());
+    Map<Node, Integer> numbers = Printer.numbers(nodes());
     var out = new StringBuilder(header());
     for (Kernel kernel : kernels) {
       out.append('\n').append(line(kernel, numbers)).append('\n');
       for (Node node : kernel.body()) {
         String mark = kernel.results().contains(node) ? "> " : kernel.anchors().contains(node) ? "* " : "  ";
         out.append("  ").append(mark).append(Printer.line(node, numbers)).append('\n');
+      }
+      if (kernel.form() == Form.LOOP) {
+        out.append(loops.get(kernel.name()).schedule().text().indent(4));
       }
     }
     graph.outputs().forEach(o ->

@@ -42,6 +42,13 @@ public record Array(Element element, long[] shape, double[] data) {
     return data.length;
   }
 
+  /** Row {@code i} along axis 0. */
+  public Array row(int i) {
+    long[] one = Arrays.copyOfRange(shape, 1, shape.length);
+    int size = Math.toIntExact(Strides.elements(one));
+    return new Array(element, one, Arrays.copyOfRange(data, i * size, (i + 1) * size));
+  }
+
   int[] sizes() {
     return Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
   }

@@ -251,6 +251,8 @@ public sealed interface Op {
     FINAL,
     /** A carry before the first step, after the first, …, after the last: {@code [T + 1, n]}. */
     HISTORY,
+    /** A carry's last two values, after an even number of steps in row 0, after an odd number in row 1: {@code [2, n]}. */
+    TURNS,
     /** Any node in each step: {@code [T, …]}, in the order of the sequences whatever the direction. */
     OUTPUT
   }

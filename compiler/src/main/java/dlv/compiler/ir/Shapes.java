@@ -304,6 +304,7 @@ final class Shapes implements Op.Cases<Shapes.Result> {
     return like(op.of(), switch (op.result()) {
       case FINAL -> one;
       case HISTORY -> one.insert(0, loop.length().plus(1));
+      case TURNS -> one.insert(0, Dim.of(2));
       case OUTPUT -> one.insert(0, loop.length());
     });
   }

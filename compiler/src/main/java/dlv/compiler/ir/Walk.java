@@ -67,7 +67,7 @@ final class Walk {
     rows.forEach((node, kept) -> {
       Op.Scan scan = (Op.Scan) node.op();
       if (scan.result() != Op.Result.OUTPUT) {
-        kept[scan.result() == Op.Result.FINAL ? 0 : step] = carries.get(loop.carries().indexOf(scan.of()));
+        kept[step % kept.length] = carries.get(loop.carries().indexOf(scan.of()));
       }
     });
   }
@@ -77,16 +77,10 @@ final class Walk {
     for (int i = 0; i < operands.size(); i++) {
       Node parameter = loop.parameters().get(i);
       now.put(parameter, i < carries.size() ? carries.get(i)
-          : loop.isSequence(i) ? row(parameter, values.get(operands.get(i)), t) : values.get(operands.get(i)));
+          : loop.isSequence(i) ? values.get(operands.get(i)).row(t) : values.get(operands.get(i)));
     }
     Interpreter.evaluate(body, bindings, now);
     return now;
-  }
-
-  private static Array row(Node like, Array sequence, int t) {
-    int size = Math.toIntExact(like.shape().elements().value());
-    return new Array(like.element(), like.shape().values(),
-        Arrays.copyOfRange(sequence.data(), t * size, (t + 1) * size));
   }
 
   private static Array joined(Node node, Array[] rows) {

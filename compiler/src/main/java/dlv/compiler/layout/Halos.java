@@ -58,7 +58,7 @@ final class Halos {
   private boolean isProduced(Node node) {
     boolean whole = schedule.placements().values().stream().anyMatch(placement -> placement.whole() == node);
     return !whole && !schedule.placements().containsKey(node) && !visible.contains(node)
-        && schedule.kernels().stream().anyMatch(kernel -> kernel.results().contains(node));
+        && schedule.kernels().stream().anyMatch(k -> k.form() != Form.LOOP && k.results().contains(node));
   }
 
   private static boolean small(Node node, List<Margin> margins) {

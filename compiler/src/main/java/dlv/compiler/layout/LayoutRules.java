@@ -1,9 +1,11 @@
 package dlv.compiler.layout;
 
+import dlv.compiler.fuse.Alias;
 import dlv.compiler.fuse.Form;
 import dlv.compiler.fuse.Kernel;
 import dlv.compiler.fuse.Placement;
 import dlv.compiler.fuse.Schedule;
+import dlv.compiler.fuse.Steps;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.ir.Role;
@@ -32,9 +34,11 @@ final class LayoutRules {
   private final Map<Node, List<Kernel>> readers = new IdentityHashMap<>();
   private final Set<Node> visible = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
 
-  LayoutRules(Schedule schedule, Flavour flavour) {
+  /** @param given how values lie that are decided elsewhere: what a loop's step reads and writes outside */
+  LayoutRules(Schedule schedule, Flavour flavour, Map<Node, Storage> given) {
     this.schedule = schedule;
     this.flavour = flavour;
+    storages.putAll(given);
     visible.addAll(schedule.graph().roots());
     for (Kernel kernel : schedule.kernels()) {
       kernel.operands().forEach(node -> readers.computeIfAbsent(node, n -> new ArrayList<>()).add(kernel));
@@ -59,7 +63,33 @@ final class LayoutRules {
     segments();
     new Halos(schedule, visible).margins().forEach((node, margins) ->
         storages.compute(node, (n, storage) -> storage.withMargins(margins)));
-    return new Layouts(flavour, storages, schedule.placements(), displaced());
+    return withLoops();
+  }
+
+  /** What these rules say, and what they say of the steps of each loop. */
+  private Layouts withLoops() {
+    var placements = new IdentityHashMap<>(schedule.placements());
+    var aliases = new IdentityHashMap<Node, Alias>();
+    Set<Node> displaced = displaced();
+    for (Kernel kernel : schedule.kernels()) {
+      if (kernel.form() == Form.LOOP) {
+        Steps steps = schedule.loops().get(kernel.name());
+        Steps.carried(kernel).forEach((start, history) -> {
+          aliases.put(start, Alias.start(history));
+          storages.put(start, storages.get(history).row());
+        });
+        var given = new IdentityHashMap<Node, Storage>();
+        steps.aliases().forEach((node, alias) ->
+            given.put(node, alias.row() ? storages.get(alias.of()).row() : storages.get(alias.of())));
+        Layouts inside = new LayoutRules(steps.schedule(), flavour, given).layouts();
+        storages.putAll(inside.storages());
+        placements.putAll(inside.placements());
+        aliases.putAll(steps.aliases());
+        aliases.putAll(inside.aliases());
+        displaced.addAll(inside.displaced());
+      }
+    }
+    return new Layouts(flavour, storages, placements, aliases, displaced);
   }
 
   private Set<Node> displaced() {
@@ -122,7 +152,8 @@ final class LayoutRules {
       return false;
     }
     return readers.getOrDefault(read, List.of()).stream()
-        .noneMatch(kernel -> kernel.form() == Form.CONTRACTION || kernel.form() == Form.INDEXED);
+        .noneMatch(kernel -> kernel.form() == Form.CONTRACTION || kernel.form() == Form.INDEXED
+            || kernel.form() == Form.LOOP);
   }
 
   /** Vectors whose parts differ in slabs are cut where that changes. */

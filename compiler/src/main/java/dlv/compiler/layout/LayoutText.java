@@ -1,5 +1,6 @@
 package dlv.compiler.layout;
 
+import dlv.compiler.fuse.Form;
 import dlv.compiler.fuse.Kernel;
 import dlv.compiler.fuse.Schedule;
 import dlv.compiler.ir.Node;
@@ -19,14 +20,18 @@ public final class LayoutText {
 
   /** The storage of every result of a schedule. */
   public static String of(Schedule schedule, Layouts layouts) {
-    Map<Node, Integer> numbers = Printer.numbers(schedule.graph().nodes());
+    Map<Node, Integer> numbers = Printer.numbers(schedule.nodes());
     StringBuilder text = new StringBuilder("layouts " + schedule.graph().name() + ": " + layouts.flavour().text() + "\n");
     for (Kernel kernel : schedule.kernels()) {
       text.append('\n').append(kernel.name()).append('\n');
       for (Node result : kernel.results()) {
         Node owner = layouts.owner(result);
         text.append("  %").append(numbers.get(result)).append(' ').append(Printer.type(result)).append("  ")
-            .append(owner == result ? of(layouts.of(result)) : "in %" + numbers.get(owner)).append('\n');
+            .append(owner == result ? of(layouts.of(result)) : numbers.containsKey(owner) ? "in %" + numbers.get(owner)
+                : of(layouts.of(result)) + " outside").append('\n');
+      }
+      if (kernel.form() == Form.LOOP) {
+        text.append(of(schedule.loops().get(kernel.name()).schedule(), layouts).indent(4));
       }
     }
     return text.toString();
@@ -39,13 +44,12 @@ public final class LayoutText {
       axes.add(storage.slabs().text() + " slabs");
     }
     boolean inLanes = storage.laneAxis() >= 0;
-    if (inLanes) {
-      axes.add(storage.shape().dim(storage.laneAxis()).text() + "/" + storage.lanes());
-    }
     for (int i = 0; i < storage.shape().rank(); i++) {
       Margin margin = storage.margins().get(i);
       String size = storage.shape().dim(i).text();
-      if (i != storage.laneAxis()) {
+      if (i == storage.laneAxis()) {
+        axes.add(size + "/" + storage.lanes());
+      } else {
         axes.add(margin.size() == 0 ? size : margin.low() + "+" + size + "+" + margin.high());
       }
     }

@@ -1,13 +1,16 @@
 package dlv.compiler.layout;
 
+import dlv.compiler.fuse.Alias;
 import dlv.compiler.fuse.Kernel;
 import dlv.compiler.fuse.Placement;
 import dlv.compiler.fuse.Schedule;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.type.Dim;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,21 +18,23 @@ import java.util.Set;
  * The storage of every value that some kernel of a schedule reads or writes. A part that is placed in a whole has no
  * buffer of its own: it lies in the whole's.
  *
+ * @param aliases values that lie in others, or in rows of others: what a loop's steps read and write
  * @param displaced values that lie beside others in an arena: single statistics and counters, and their next values
  */
 public record Layouts(Flavour flavour, Map<Node, Storage> storages, Map<Node, Placement> placements,
-                      Set<Node> displaced) {
+                      Map<Node, Alias> aliases, Set<Node> displaced) {
   public Layouts {
     storages = Collections.unmodifiableMap(new IdentityHashMap<>(storages));
     placements = Collections.unmodifiableMap(new IdentityHashMap<>(placements));
+    aliases = Collections.unmodifiableMap(new IdentityHashMap<>(aliases));
     Set<Node> own = Collections.newSetFromMap(new IdentityHashMap<>());
     own.addAll(displaced);
     displaced = Collections.unmodifiableSet(own);
   }
 
-  /** The layouts of all values of {@code schedule} on devices of a flavour. */
+  /** The layouts of all values of {@code schedule}, and of its loops' steps, on devices of a flavour. */
   public static Layouts of(Schedule schedule, Flavour flavour) {
-    return new LayoutRules(schedule, flavour).layouts();
+    return new LayoutRules(schedule, flavour, Map.of()).layouts();
   }
 
   /** How {@code node} lies; {@link IllegalArgumentException} where it is not stored. */
@@ -41,8 +46,24 @@ public record Layouts(Flavour flavour, Map<Node, Storage> storages, Map<Node, Pl
     return storage;
   }
 
-  /** The node whose buffer {@code node} lies in: the whole it is placed in, or itself. */
+  /** The node whose buffer {@code node} lies in: the whole it is placed in, what it is a row of, or itself. */
   public Node owner(Node node) {
+    Node whole = whole(node);
+    Alias alias = aliases.get(whole);
+    return alias == null ? whole : owner(alias.of());
+  }
+
+  /** How {@code node} lies in what owns it: first in what it is a row of or the same as, then where that lies … */
+  public List<Alias> chain(Node node) {
+    var chain = new ArrayList<Alias>();
+    for (Alias alias = aliases.get(whole(node)); alias != null; alias = aliases.get(whole(alias.of()))) {
+      chain.add(alias);
+    }
+    return chain;
+  }
+
+  /** The {@code Concat} that {@code node} is placed in, or itself. */
+  public Node whole(Node node) {
     Placement placement = placements.get(node);
     return placement == null ? node : placement.whole();
   }

@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * How a value lies in its buffer.
  *
- * <p>Plain: row-major, {@code [slabs][axis 0]…[axis n-1]}. In lanes: {@code [slabs][batch / lanes][other axes][lanes]}.
+ * <p>Plain: row-major, {@code [slabs][axis 0]…[axis n-1]}. In lanes: the same order with the batch cut in blocks,
+ * {@code [slabs][axes before][batch / lanes][axes behind][lanes]}; so a row along time is what one step alone would be.
  * Margins widen an axis by zeros that the producing kernel writes. Where {@code slabs} is not 1, the value is the sum
  * of so many partial values, which its readers add in order.
  *
@@ -81,15 +82,19 @@ public record Storage(Element element, Shape shape, int laneAxis, int lanes, Lis
     var strides = new ArrayList<Dim>(Collections.nCopies(shape.rank(), Dim.ONE));
     Dim next = Dim.of(lanes);
     for (int axis = shape.rank() - 1; axis >= 0; axis--) {
-      if (axis != laneAxis) {
-        strides.set(axis, next);
-        next = next.times(extent(axis));
-      }
-    }
-    if (laneAxis >= 0) {
-      strides.set(laneAxis, next);
+      strides.set(axis, next);
+      next = next.times(axis == laneAxis ? extent(axis).floorDiv(lanes) : extent(axis));
     }
     return strides;
+  }
+
+  /** How one row along axis 0 lies. */
+  public Storage row() {
+    if (laneAxis == 0 || hasSlabs() || !segments.isEmpty()) {
+      throw new IllegalArgumentException("no rows side by side in " + this);
+    }
+    return new Storage(element, shape.without(List.of(0)), Math.max(-1, laneAxis - 1), lanes,
+        margins.subList(1, margins.size()), Dim.ONE, List.of());
   }
 
   /** Elements of one slab. */

@@ -1,6 +1,8 @@
 package dlv.compiler.memory;
 
+import dlv.compiler.fuse.Form;
 import dlv.compiler.fuse.Kernel;
+import dlv.compiler.fuse.Schedule;
 import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Node;
 import dlv.compiler.type.Dim;
@@ -25,17 +27,22 @@ final class Lives {
     var lives = new Lives(entry);
     List<Kernel> kernels = entry.schedule().kernels();
     for (int i = 0; i < kernels.size(); i++) {
-      for (Node operand : kernels.get(i).operands()) {
-        lives.touch(operand, i, false);
-      }
-      for (Node result : kernels.get(i).results()) {
-        lives.touch(result, i, true);
-      }
+      lives.run(kernels.get(i), entry.schedule(), i);
     }
     for (Graph.Output output : entry.schedule().graph().outputs()) {
       lives.touch(output.node(), Tenant.END, false);
     }
     return lives.order.stream().map(lives::tenant).toList();
+  }
+
+  /** What the steps of a loop keep for each other is needed as long as the loop runs. */
+  private void run(Kernel kernel, Schedule schedule, int number) {
+    kernel.operands().forEach(operand -> touch(operand, number, false));
+    kernel.results().forEach(result -> touch(result, number, true));
+    if (kernel.form() == Form.LOOP) {
+      Schedule steps = schedule.loops().get(kernel.name()).schedule();
+      steps.kernels().forEach(inner -> run(inner, steps, number));
+    }
   }
 
   private void touch(Node node, int kernel, boolean writes) {

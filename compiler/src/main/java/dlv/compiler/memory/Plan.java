@@ -49,7 +49,7 @@ public record Plan(List<Arena> arenas, List<Entry> entries, List<Slot> slots,
       names.addAll(slot.bytes().names());
     }
     for (Entry entry : entries) {
-      entry.schedule().graph().nodes().forEach(node -> node.shape().dims().forEach(d -> names.addAll(d.names())));
+      entry.schedule().nodes().forEach(node -> node.shape().dims().forEach(d -> names.addAll(d.names())));
     }
     var sorted = new LinkedHashSet<String>();
     if (names.contains("batch")) {

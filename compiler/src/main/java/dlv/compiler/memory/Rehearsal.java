@@ -1,5 +1,7 @@
 package dlv.compiler.memory;
 
+import dlv.compiler.fuse.Form;
+import dlv.compiler.fuse.Interpretation;
 import dlv.compiler.fuse.Kernel;
 import dlv.compiler.fuse.Schedule;
 import dlv.compiler.ir.Array;
@@ -63,9 +65,25 @@ public final class Rehearsal {
     for (int i = 0; i < kernel.operands().size(); i++) {
       values.put(numbers.operands().get(i), read(kernel.operands().get(i), numbers.operands().get(i)));
     }
-    Interpreter.evaluate(numbers.body(), bindings, values);
+    if (kernel.form() == Form.LOOP) {
+      overwrite(entry.schedule().loops().get(kernel.name()).schedule());
+    }
+    Interpretation.run(numbers, sized, bindings, values);
     for (int i = 0; i < kernel.results().size(); i++) {
       write(kernel.results().get(i), values.get(numbers.results().get(i)));
+    }
+  }
+
+  /** What a loop's steps keep for each other takes the place of what lay there. */
+  private void overwrite(Schedule steps) {
+    for (Kernel kernel : steps.kernels()) {
+      for (Node result : kernel.results()) {
+        memory.computeIfPresent(plan.at(entry, result), (at, content) -> content.owner() == entry.owner(result) ? content
+            : new Content(entry.owner(result), new IdentityHashMap<>()));
+      }
+      if (kernel.form() == Form.LOOP) {
+        overwrite(steps.loops().get(kernel.name()).schedule());
+      }
     }
   }
 
@@ -86,7 +104,7 @@ public final class Rehearsal {
     if (content == null && leaf) {
       return Interpreter.evaluate(number, List.of(), bindings);
     }
-    if (content == null || content.owner() != node) {
+    if (content == null || content.owner() != entry.owner(node)) {
       throw new IllegalStateException("overwritten before it is read: " + node);
     }
     if (!node.is(Op.Concat.class) || content.parts().containsKey(node)) {

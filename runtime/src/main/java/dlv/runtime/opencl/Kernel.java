@@ -63,6 +63,15 @@ public final class Kernel extends Resource {
     throw new IllegalArgumentException(name + ": " + argument + " is no buffer, int or float");
   }
 
+  /** Sets an integer argument for the launches that follow. */
+  public void set(int argument, int value) {
+    synchronized (context) {
+      requireOpen();
+      Calls.run("clSetKernelArg", name + ", argument " + argument,
+          () -> CL.clSetKernelArg(kernel, argument, Sizeof.cl_int, Pointer.to(new int[] {value})));
+    }
+  }
+
   /**
    * Gives the launch to the device and does not wait for it.
    *

@@ -8,9 +8,9 @@ import java.util.List;
  * @param name the entry's name
  * @param inputs what the host writes
  * @param outputs what the host may read
- * @param launches in order; each sees all that the ones before it wrote
+ * @param launches in order, some of them repeated; each sees all that the ones before it wrote
  */
-public record Entry(String name, List<Input> inputs, List<Output> outputs, List<Launch> launches) {
+public record Entry(String name, List<Input> inputs, List<Output> outputs, List<Work> launches) {
   /** Copies the lists. */
   public Entry {
     inputs = List.copyOf(inputs);

@@ -14,7 +14,7 @@ import java.util.List;
  * @param ir the kernel's line in the schedule, for people
  */
 public record Launch(String kernel, String program, List<Argument> arguments, List<Formula> global,
-                     List<Integer> local, String origin, String ir) {
+                     List<Integer> local, String origin, String ir) implements Work {
   /** Checks the number of axes. */
   public Launch {
     arguments = List.copyOf(arguments);

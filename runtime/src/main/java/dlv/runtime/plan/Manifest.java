@@ -79,8 +79,16 @@ public record Manifest(int version, String name, String flavour, List<Dimension>
   /** The names of the source files that the launches need, in order of first use. */
   public Set<String> programs() {
     Set<String> programs = new LinkedHashSet<>();
-    entries.forEach(e -> e.launches().forEach(l -> programs.add(l.program())));
+    entries.forEach(e -> e.launches().forEach(work -> programs(work, programs)));
     return programs;
+  }
+
+  private static void programs(Work work, Set<String> programs) {
+    if (work instanceof Launch launch) {
+      programs.add(launch.program());
+    } else {
+      ((Repeat) work).body().forEach(inner -> programs(inner, programs));
+    }
   }
 
   /**

@@ -52,11 +52,21 @@ final class ManifestCheck {
         formula(where, output.offset());
         output.shape().forEach(f -> formula(where, f));
       }
-      entry.launches().forEach(launch -> launch(entry, launch));
+      entry.launches().forEach(work -> work(entry, work, 0));
     }
   }
 
-  private void launch(Entry entry, Launch launch) {
+  private void work(Entry entry, Work work, int depth) {
+    if (work instanceof Launch launch) {
+      launch(entry, launch, depth);
+      return;
+    }
+    Repeat repeat = (Repeat) work;
+    formula(entry.name() + ", " + repeat.ir(), repeat.times());
+    repeat.body().forEach(inner -> work(entry, inner, depth + 1));
+  }
+
+  private void launch(Entry entry, Launch launch, int depth) {
     String where = entry.name() + "." + launch.kernel();
     launch.global().forEach(f -> formula(where, f));
     for (Argument argument : launch.arguments()) {
@@ -64,6 +74,9 @@ final class ManifestCheck {
         buffer(where, reference.name());
       } else if (argument instanceof Argument.OfInt integer) {
         formula(where, integer.value());
+      } else if (argument instanceof Argument.OfStep step) {
+        require(step.depth() >= 0 && step.depth() < depth, where + " asks for the turn of repetition " + step.depth()
+            + ", and stands in " + depth);
       }
     }
   }

@@ -24,7 +24,7 @@ final class ManifestJson {
             .put("name", e.name())
             .put("inputs", e.inputs(), ManifestJson::input)
             .put("outputs", e.outputs(), ManifestJson::output)
-            .put("launches", e.launches(), ManifestJson::launch).build())
+            .put("launches", e.launches(), ManifestJson::work).build())
         .build().toText();
   }
 
@@ -71,6 +71,18 @@ final class ManifestJson {
         .put("offset", output.offset().text()).build();
   }
 
+  private static Json work(Work work) {
+    return work instanceof Launch launch ? launch(launch) : repeat((Repeat) work);
+  }
+
+  private static Json repeat(Repeat repeat) {
+    return Json.object()
+        .put("times", repeat.times().text())
+        .put("launches", repeat.body(), ManifestJson::work)
+        .put("origin", repeat.origin())
+        .put("ir", repeat.ir()).build();
+  }
+
   private static Json launch(Launch launch) {
     return Json.object()
         .put("kernel", launch.kernel())
@@ -87,6 +99,8 @@ final class ManifestJson {
       return Json.of("buffer " + buffer.name());
     } else if (argument instanceof Argument.OfInt integer) {
       return Json.of("int " + integer.value().text());
+    } else if (argument instanceof Argument.OfStep step) {
+      return Json.of("step " + step.depth());
     }
     return Json.of("float " + Float.toHexString(((Argument.OfFloat) argument).value()));
   }
@@ -155,7 +169,17 @@ final class ManifestJson {
             o.only("name", "element", "shape", "buffer", "offset").at("name").text(),
             constant(Element.class, o.at("element")), o.at("shape").list(ManifestJson::formula),
             o.at("buffer").text(), formula(o.at("offset")))),
-        v.at("launches").list(ManifestJson::launch));
+        v.at("launches").list(ManifestJson::work));
+  }
+
+  private static Work work(JsonView v) {
+    return v.has("times") ? repeat(v) : launch(v);
+  }
+
+  private static Repeat repeat(JsonView v) {
+    v.only("times", "launches", "origin", "ir");
+    return new Repeat(formula(v.at("times")), v.at("launches").list(ManifestJson::work), v.at("origin").text(),
+        v.at("ir").text());
   }
 
   private static Launch launch(JsonView v) {
@@ -173,8 +197,17 @@ final class ManifestJson {
       case "buffer" -> Argument.buffer(rest);
       case "int" -> Argument.integer(Formula.of(rest));
       case "float" -> real(v, rest);
-      default -> throw v.fault("an argument begins with buffer, int or float");
+      case "step" -> Argument.step(depth(v, rest));
+      default -> throw v.fault("an argument begins with buffer, int, float or step");
     };
+  }
+
+  private static int depth(JsonView v, String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw v.fault(text + " is no number of a repetition");
+    }
   }
 
   private static Argument real(JsonView v, String text) {

@@ -4,6 +4,7 @@ import dlv.runtime.BoundEntry;
 import dlv.runtime.Device;
 import dlv.runtime.Executable;
 import dlv.runtime.plan.Launch;
+import dlv.runtime.plan.Work;
 import dlv.runtime.train.Session;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -63,12 +64,15 @@ final class KernelSuite {
     Table table = new Table("kernel", "best", "median", "items", "from");
     double all = 0;
     for (int i = 0; i < seconds.length; i++) {
-      Launch launch = entry.entry().launches().get(i);
+      Work work = entry.entry().launches().get(i);
       double best = Arrays.stream(seconds[i]).min().orElseThrow();
       all += best;
-      long items = launch.global().stream().mapToLong(n -> n.evaluate(dimensions)).reduce(1, (a, b) -> a * b);
-      table.row(launch.kernel(), Table.time(best), Table.time(Race.median(seconds[i])), Long.toString(items),
-          launch.origin());
+      String items = "";
+      if (work instanceof Launch launch) {
+        items += launch.global().stream().mapToLong(n -> n.evaluate(dimensions)).reduce(1, (a, b) -> a * b);
+      }
+      String kernel = work instanceof Launch launch ? launch.kernel() : "loop";
+      table.row(kernel, Table.time(best), Table.time(Race.median(seconds[i])), items, work.origin());
     }
     return table.row("all", Table.time(all), "", "", "");
   }

@@ -63,12 +63,12 @@ class OpDeviceTest {
     List<Node> operands = nodes.stream().filter(OpDeviceTest::isStored).toList();
     List<Node> body = nodes.stream().filter(node -> !isStored(node)).toList();
     if (results.stream().anyMatch(operands::contains)) {
-      return new Schedule(graph, List.of(), Map.of());
+      return new Schedule(graph, List.of(), Map.of(), Map.of());
     }
     List<Node> anchors = body.stream().filter(node -> Arrays.asList(Op.Contract.class, Op.Reduce.class, Op.Top.class,
         Op.Gather.class, Op.ScatterAdd.class).contains(node.op().getClass())).toList();
     var kernel = new Kernel("k", form(results, anchors), anchors, body, operands, results);
-    return new Schedule(graph, List.of(kernel), Map.of());
+    return new Schedule(graph, List.of(kernel), Map.of(), Map.of());
   }
 
   private static boolean isStored(Node node) {

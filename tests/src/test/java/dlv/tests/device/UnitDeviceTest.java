@@ -1,11 +1,14 @@
 package dlv.tests.device;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dlv.compiler.emit.Assembly;
 import dlv.compiler.fuse.Fuse;
 import dlv.compiler.ir.Array;
+import dlv.compiler.ir.Bindings;
 import dlv.compiler.ir.Graph;
+import dlv.compiler.ir.Interpreter;
 import dlv.compiler.ir.Op;
 import dlv.compiler.layout.Flavour;
 import dlv.compiler.layout.Layouts;
@@ -13,15 +16,21 @@ import dlv.compiler.lower.Arena;
 import dlv.compiler.memory.Entry;
 import dlv.compiler.memory.Plan;
 import dlv.compiler.pass.Passes;
+import dlv.compiler.type.Element;
 import dlv.needs.NeedsOpenCl;
 import dlv.runtime.CompiledUnit;
 import dlv.runtime.Device;
 import dlv.runtime.Executable;
+import dlv.tests.Flavours;
 import dlv.tests.samples.RandomNetworks;
 import dlv.tests.samples.Sample;
+import dlv.tests.samples.ScanSamples;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,40 +41,68 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NeedsOpenCl
 class UnitDeviceTest {
   private static final long BATCH = 32;
+  /** What 32-bit arithmetic may be off by after some steps, in parts of the largest element. */
+  private static final double LOOPS = 1e-5;
 
   static Stream<Arguments> networks() {
     return LongStream.range(0, 8).mapToObj(seed ->
         Arguments.of(Flavour.values()[(int) seed / 2 % 2], RandomNetworks.of(seed, BATCH)));
   }
 
+  static Stream<Arguments> loops() {
+    return Flavours.asked().stream().flatMap(flavour ->
+        ScanSamples.withGradients(BATCH, 1).stream().map(sample -> Arguments.of(flavour, sample)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("loops")
+  void loopsOverTime(Flavour flavour, Sample sample) {
+    Graph graph = Passes.run(sample.graph());
+    var expected = Interpreter.evaluate(graph, sample.bindings()).outputs();
+    check(flavour, graph, sample.bindings(), (output, found) -> {
+      double largest = Arrays.stream(expected.get(output.name()).data()).map(Math::abs).max().orElse(0);
+      assertArrayEquals(expected.get(output.name()).data(), found.data(), LOOPS * Math.max(1, largest),
+          output.name());
+    });
+  }
+
   @ParameterizedTest
   @MethodSource("networks")
   void networksByChance(Flavour flavour, Sample sample) {
-    var schedule = Fuse.in(Passes.run(sample.graph()));
+    Graph graph = Passes.run(sample.graph());
+    var reference = new Reference(graph, sample.bindings());
+    check(flavour, graph, sample.bindings(), (output, found) -> reference.check(output.node(), found, output.name()));
+  }
+
+  private static void check(Flavour flavour, Graph graph, Bindings bindings, BiConsumer<Graph.Output, Array> check) {
+    var schedule = Fuse.in(graph);
     var entry = new Entry(schedule, Layouts.of(schedule, flavour));
-    Graph graph = schedule.graph();
     var net = graph.nodes().stream().filter(n -> n.op() instanceof Op.State).findFirst();
     List<Arena> arenas = net.map(node -> (Op.State) node.op()).map(s ->
         new Arena(s.path(), s.role(), s.element(), s.shape().elements().value(), List.of())).stream().toList();
     Plan plan = Plan.of(arenas, List.of(entry));
-    CompiledUnit unit = Assembly.of("unit", plan, flavour, sample.bindings().dimensions());
-    var reference = new Reference(graph, sample.bindings());
-    try (Device device = Device.open(); Executable executable = unit.open(device, sample.bindings().dimensions())) {
-      assertEquals(plan.bytes(sample.bindings().dimensions()), executable.allocatedBytes());
-      arenas.forEach(a -> executable.writeArena(a.name(), 0, bytes(sample.bindings().states().get(a.name()))));
+    CompiledUnit unit = Assembly.of("unit", plan, flavour, bindings.dimensions());
+    var sizes = new HashMap<>(bindings.dimensions());
+    sizes.keySet().retainAll(plan.dimensions());
+    try (Device device = Device.open(); Executable executable = unit.open(device, sizes)) {
+      assertEquals(plan.bytes(bindings.dimensions()), executable.allocatedBytes());
+      arenas.forEach(a -> executable.writeArena(a.name(), 0, bytes(bindings.states().get(a.name()))));
       var run = executable.entry(entry.name());
-      run.entry().inputs().forEach(i -> run.write(i.name(), bytes(sample.bindings().inputs().get(i.name()))));
+      run.entry().inputs().forEach(i -> run.write(i.name(), bytes(bindings.inputs().get(i.name()))));
       run.enqueue();
       for (Graph.Output output : graph.outputs()) {
-        long[] shape = output.node().shape().substitute(sample.bindings().dims()).values();
-        reference.check(output.node(), Array.floats(doubles(run.readFloats(output.name())), shape), output.name());
+        long[] shape = output.node().shape().substitute(bindings.dims()).values();
+        double[] data = output.node().element() == Element.FLOAT ? doubles(run.readFloats(output.name()))
+            : Arrays.stream(run.readInts(output.name())).asDoubleStream().toArray();
+        check.accept(output, new Array(output.node().element(), shape, data));
       }
       for (Graph.Update update : graph.updates()) {
-        ByteBuffer next = bytes(sample.bindings().states().get(update.state().path()));
+        ByteBuffer next = bytes(bindings.states().get(update.state().path()));
         executable.readArena(update.state().path(), 0, next);
         var floats = new float[next.flip().remaining() / 4];
         next.asFloatBuffer().get(floats);
-        reference.check(update.next(), Array.floats(doubles(floats), floats.length), update.state().path());
+        check.accept(new Graph.Output(update.state().path(), update.next()),
+            Array.floats(doubles(floats), floats.length));
       }
     }
   }
@@ -73,7 +110,11 @@ class UnitDeviceTest {
   private static ByteBuffer bytes(Array array) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(4 * array.size()).order(ByteOrder.nativeOrder());
     for (double value : array.data()) {
-      buffer.putFloat((float) value);
+      if (array.element() == Element.FLOAT) {
+        buffer.putFloat((float) value);
+      } else {
+        buffer.putInt((int) value);
+      }
     }
     return buffer.flip();
   }

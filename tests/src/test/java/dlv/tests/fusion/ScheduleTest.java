@@ -13,6 +13,7 @@ import dlv.tests.Near;
 import dlv.tests.samples.OpSamples;
 import dlv.tests.samples.RandomNetworks;
 import dlv.tests.samples.Sample;
+import dlv.tests.samples.ScanSamples;
 import java.util.ArrayList;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -22,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever the graph, its kernels in order mean what it means. */
 class ScheduleTest {
   static Stream<Sample> samples() {
-    return Stream.concat(OpSamples.all(3).stream(),
-        LongStream.range(0, 120).mapToObj(seed -> RandomNetworks.of(seed, 3)));
+    return Stream.of(OpSamples.all(3).stream(), ScanSamples.withGradients(3, 2).stream(),
+        LongStream.range(0, 120).mapToObj(seed -> RandomNetworks.of(seed, 3))).flatMap(s -> s);
   }
 
   static Stream<Sample> smooth() {

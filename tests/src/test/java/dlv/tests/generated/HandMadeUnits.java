@@ -30,6 +30,7 @@ import dlv.runtime.plan.Launch;
 import dlv.runtime.plan.Manifest;
 import dlv.runtime.plan.Output;
 import dlv.runtime.plan.Placed;
+import dlv.runtime.plan.Work;
 import dlv.runtime.train.Training;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -99,7 +100,7 @@ final class HandMadeUnits {
           List.of(new Input(in, dlv.runtime.data.Element.F32, List.of(BATCH, Formula.of(3)), "in", false)),
           List.of(new Output(out, dlv.runtime.data.Element.F32, List.of(BATCH, Formula.of(2)), "slot0",
               Formula.of(0))),
-          launches.stream().map(l -> new Launch(l.kernel(), program, l.arguments(), l.global(), l.local(), l.origin(),
+          launches.stream().<Work>map(l -> new Launch(l.kernel(), program, l.arguments(), l.global(), l.local(), l.origin(),
               l.ir())).toList());
       Manifest manifest = Manifest.of(name, flavour, List.of(new Dimension("batch", 16, "rows")), List.of(weights),
           List.of(new Buffer("in", Buffer.Kind.INPUT, Formula.of("12*batch")),

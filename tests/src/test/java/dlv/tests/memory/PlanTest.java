@@ -20,6 +20,7 @@ import dlv.tests.Near;
 import dlv.tests.samples.OpSamples;
 import dlv.tests.samples.RandomNetworks;
 import dlv.tests.samples.Sample;
+import dlv.tests.samples.ScanSamples;
 import dlv.tests.samples.SampleGraphs;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PlanTest {
   static Stream<Sample> samples() {
-    return Stream.concat(OpSamples.all(3).stream(),
-        LongStream.range(0, 120).mapToObj(seed -> RandomNetworks.of(seed, 3)));
+    return Stream.of(OpSamples.all(3).stream(), ScanSamples.withGradients(3, 2).stream(),
+        LongStream.range(0, 120).mapToObj(seed -> RandomNetworks.of(seed, 3))).flatMap(s -> s);
   }
 
   @ParameterizedTest

@@ -3,7 +3,9 @@ package dlv.tests.samples;
 import static dlv.tests.samples.SampleInputs.rows;
 
 import dlv.compiler.ir.Build;
+import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Origin;
 import dlv.compiler.ir.Scalar;
 import dlv.compiler.type.Dim;
 import dlv.compiler.type.Element;
@@ -36,6 +38,30 @@ public final class ScanSamples {
   /** All samples, with an odd batch. */
   public static List<Sample> all() {
     return all(5);
+  }
+
+  /** Each sample, and with its gradients by all smooth inputs, and, of order 2, with the gradients of their squares. */
+  public static List<Sample> withGradients(long batch, int order) {
+    var all = new ArrayList<Sample>();
+    for (Sample sample : all(batch)) {
+      all.add(sample);
+      var outputs = new ArrayList<>(sample.graph().outputs());
+      Build build = new Build(Origin.NONE);
+      Node value = sample.graph().outputs().stream().map(Graph.Output::node)
+          .filter(node -> node.element() == Element.FLOAT).map(node -> build.sum(build.mul(node, node)))
+          .reduce(build::add).orElseThrow();
+      for (String name : sample.smooth()) {
+        Node gradient = build.derivative(value, sample.input(name));
+        outputs.add(new Graph.Output("gradient " + name, gradient));
+        if (order > 1) {
+          Node square = build.sum(build.mul(gradient, gradient));
+          outputs.add(new Graph.Output("second " + name, build.derivative(square, sample.input(name))));
+        }
+      }
+      all.add(new Sample(sample.name() + "-gradients", new Graph(sample.name(), outputs, List.of()), sample.bindings(),
+          sample.smooth()));
+    }
+    return all;
   }
 
   private void add(String name, Function<SampleInputs, List<Node>> nodes) {

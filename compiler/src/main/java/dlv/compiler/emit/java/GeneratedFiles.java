@@ -5,7 +5,7 @@ import dlv.compiler.check.GenerateProgram;
 import dlv.compiler.check.NetworkProgram;
 import dlv.compiler.check.TrainProgram;
 import dlv.runtime.CompiledUnit;
-import dlv.runtime.plan.Launch;
+import dlv.runtime.plan.Work;
 import dlv.runtime.plan.Manifest;
 import dlv.runtime.train.Training;
 import java.nio.ByteBuffer;
@@ -65,7 +65,7 @@ public final class GeneratedFiles {
   }
 
   private static List<String> lines(Manifest manifest, String entry) {
-    return manifest.entry(entry).launches().stream().map(Launch::ir).toList();
+    return manifest.entry(entry).launches().stream().map(Work::ir).toList();
   }
 
   private void add(String name, JavaFile java, List<CompiledUnit> flavours) {

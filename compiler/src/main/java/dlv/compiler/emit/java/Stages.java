@@ -4,7 +4,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dlv.runtime.plan.Entry;
-import dlv.runtime.plan.Launch;
+import dlv.runtime.plan.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class Stages {
 
   private final List<MethodSpec> methods = new ArrayList<>();
   private final CodeBlock.Builder calls = CodeBlock.builder();
-  private final List<Launch> launches;
+  private final List<Work> launches;
   private final String parameter;
   private final Names names;
 
@@ -60,7 +60,7 @@ final class Stages {
   }
 
   /** The path of the instance that caused a launch: what stands before its place in the file. */
-  private static String instance(Launch launch) {
+  private static String instance(Work launch) {
     String origin = launch.origin();
     int space = origin.indexOf(' ');
     String path = space < 0 ? origin : origin.substring(0, space);

@@ -35,7 +35,7 @@ public final class Generator {
   /** The text of {@code kernel}; equal kernels over equal layouts give equal texts. */
   public static KernelText generate(Kernel kernel, Layouts layouts) {
     boolean inPlace = kernel.form() != Form.CONTRACTION && kernel.form() != Form.INDEXED;
-    var signature = new Signature(kernel.operands(), kernel.results(), inPlace, layouts.displaced());
+    var signature = new Signature(kernel.operands(), kernel.results(), inPlace, layouts);
     List<Part> parts = Parts.of(kernel, layouts);
     long items = parts.stream().mapToLong(Part::items).max().orElse(1);
     Dim blocks = parts.stream().map(Part::blocks).max((a, b) -> Long.compare(rank(a), rank(b))).orElse(Dim.ONE);
@@ -46,7 +46,7 @@ public final class Generator {
       write(part, global, blocks, code, signature);
     }
     String attributes = "__attribute__((reqd_work_group_size(" + group + ", 1, 1))) ";
-    String function = name(kernel, code.text() + signature.parameters() + attributes);
+    String function = name(kernel, signature.moves() + code.text() + signature.parameters() + attributes);
     String text = KernelTemplate.named("kernel").fill(Map.of("attributes", attributes, "function", function,
         "parameters", signature.parameters(), "body", signature.moves() + code.text()));
     return new KernelText(function, comment(kernel), text, signature.arguments(), List.of(Dim.of(global), blocks),

@@ -67,16 +67,15 @@ final class Memory {
   }
 
   private Value load(Node node, Index offset, Dim slabs, Dim slabSize) {
-    String base = signature.read(node);
     int width = offset.lanes() ? lanes.width() : 1;
     if (slabs.is(1)) {
-      return named(node.element(), width, read(base, offset, node.element()));
+      return named(node.element(), width, read(node, offset));
     }
     String sum = code.fresh("v");
     code.line(Value.type(node.element(), width) + " " + sum + " = 0;");
     String slab = code.fresh("s");
     Index from = code.loop(slab, "0", slab + " < " + signature.text(slabs), 0, Index.UNBOUNDED);
-    code.line(sum + " += " + read(base, offset.plus(scaled(from, slabSize)), node.element()) + ";");
+    code.line(sum + " += " + read(node, offset.plus(scaled(from, slabSize))) + ";");
     code.close();
     return new Value(sum, node.element(), width);
   }
@@ -101,14 +100,16 @@ final class Memory {
     return new Value(name, element, width);
   }
 
-  private String read(String base, Index offset, Element element) {
+  private String read(Node node, Index offset) {
+    String base = signature.read(node);
     if (!offset.lanes()) {
       return base + "[" + offset + "]";
     }
-    String type = Value.type(element, lanes.width());
+    String type = Value.type(node.element(), lanes.width());
     Index rest = offset.minus(lanes.lane());
     if (offset.factor(lanes.variable()) == 1 && !rest.lanes()) {
-      return rest.divisible(lanes.width()) ? "*(__global const " + type + " *)(" + base + " + " + rest + ")"
+      boolean aligned = rest.divisible(lanes.width()) && signature.isAligned(node, lanes.width());
+      return aligned ? "*(__global const " + type + " *)(" + base + " + " + rest + ")"
           : "vload" + lanes.width() + "(0, " + base + " + " + rest + ")";
     }
     lanes.gathers(base);
@@ -143,7 +144,7 @@ final class Memory {
     }
     Index rest = offset.minus(lanes.lane());
     if (offset.factor(lanes.variable()) == 1 && !rest.lanes()) {
-      code.line(rest.divisible(lanes.width())
+      code.line(rest.divisible(lanes.width()) && signature.isAligned(node, lanes.width())
           ? "*(__global " + Value.type(node.element(), lanes.width()) + " *)(" + base + " + " + rest + ") = " + vector
           + ";" : "vstore" + lanes.width() + "(" + vector + ", 0, " + base + " + " + rest + ");");
       return;

@@ -70,7 +70,7 @@ final class Parts {
       var granularity = Granularity.of(kernel, anchor, reached);
       for (Tile tile : new Tiling(anchor, granularity, layouts.flavour()).tiles()) {
         Part part = new Contraction(kernel, layouts, tile, reached);
-        part.write(new Code(), new Signature(kernel.operands(), kernel.results(), true, Set.of()));
+        part.write(new Code(), new Signature(kernel.operands(), kernel.results(), true, null));
         list.add(part);
       }
       return parts.addAll(list);
@@ -117,7 +117,7 @@ final class Parts {
     }
     try {
       for (Part part : list) {
-        part.write(new Code(), new Signature(kernel.operands(), kernel.results(), true, Set.of()));
+        part.write(new Code(), new Signature(kernel.operands(), kernel.results(), true, null));
       }
       parts.addAll(list);
     } catch (Lanes.Scattered e) {

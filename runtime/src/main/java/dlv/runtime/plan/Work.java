@@ -1,0 +1,10 @@
+package dlv.runtime.plan;
+
+/** What an entry gives to the device in its turn: a launch, or several launches that are repeated. */
+public sealed interface Work permits Launch, Repeat {
+  /** Where in the source it comes from, for people. */
+  String origin();
+
+  /** Its line in the schedule, for people. */
+  String ir();
+}
