@@ -46,7 +46,10 @@ public interface DataSource extends AutoCloseable {
     return Map.of();
   }
 
-  /** How long each row of a split is, for batches of rows about as long; empty where all are equally long. */
+  /**
+   * A number for each row of a split, such that rows of close numbers are about as long; batches are made of them.
+   * Empty where all rows are equally long.
+   */
   default int[] lengths(Split split) {
     return new int[0];
   }

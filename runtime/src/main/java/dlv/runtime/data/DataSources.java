@@ -9,7 +9,8 @@ import java.util.Optional;
 /** The kinds of data source by name, and how one is opened. */
 public final class DataSources {
   private static final List<SourceKind> KINDS = List.of(DigitSource.KIND, IdxFolder.KIND, CifarFolder.KIND,
-      PictureFolder.KIND, Table.KIND, NumpyFile.KIND, TextStream.KIND, ProseSource.KIND);
+      PictureFolder.KIND, Table.KIND, NumpyFile.KIND, TextStream.KIND, ProseSource.KIND,
+      ParallelTexts.KIND, DateSource.KIND);
 
   private DataSources() {}
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
@@ -22,6 +23,8 @@ final class FileSource implements DataSource {
   private final Set<Path> files = new LinkedHashSet<>();
   private final List<ByteStore> stores = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
+  private final Map<String, String> learned = new TreeMap<>();
+  private Map<Split, int[]> lengths = Map.of();
 
   FileSource(DataType type) {
     this.type = type;
@@ -46,6 +49,18 @@ final class FileSource implements DataSource {
   /** Hands over a store that is closed with the source. */
   FileSource owns(ByteStore store) {
     stores.add(store);
+    return this;
+  }
+
+  /** Says how long the rows are. */
+  FileSource lengths(Map<Split, int[]> rows) {
+    lengths = rows;
+    return this;
+  }
+
+  /** Keeps something that was learned from the training rows. */
+  FileSource learned(String key, String text) {
+    learned.put(key, text);
     return this;
   }
 
@@ -101,6 +116,16 @@ final class FileSource implements DataSource {
       throw DataException.io(file, e);
     }
     return file.getFileName() + " " + size + " " + Long.toHexString(crc.getValue());
+  }
+
+  @Override
+  public Map<String, String> learned() {
+    return Map.copyOf(learned);
+  }
+
+  @Override
+  public int[] lengths(Split split) {
+    return lengths.getOrDefault(split, new int[0]);
   }
 
   @Override

@@ -1,7 +1,13 @@
 package dlv.runtime.data;
 
+import java.util.Arrays;
+import java.util.Comparator;
+
 /** The order in which the rows of an epoch are taken: a permutation that depends on nothing but its key. */
 public final class Order {
+  /** Batches whose rows are sorted together. */
+  private static final int POOL = 64;
+
   private Order() {}
 
   /**
@@ -21,6 +27,30 @@ public final class Order {
       order[j] = t;
     }
     return order;
+  }
+
+  /**
+   * Shuffled rows, full batches of which are about equally long: within pools of some batches, rows are sorted by
+   * length before they are dealt to batches, and the batches are shuffled again.
+   *
+   * @param lengths the length of each row
+   * @param batch rows of a batch; what is left at the end fills none
+   */
+  public static int[] grouped(long seed, int line, long epoch, int[] lengths, int batch) {
+    int[] order = shuffled(seed, line, epoch, lengths.length);
+    int full = lengths.length / batch * batch;
+    for (int from = 0; from < full; from += POOL * batch) {
+      int until = Math.min(full, from + POOL * batch);
+      int[] sorted = Arrays.stream(order, from, until).boxed().sorted(Comparator.comparingInt(row -> lengths[row]))
+          .mapToInt(row -> row).toArray();
+      System.arraycopy(sorted, 0, order, from, sorted.length);
+    }
+    int[] batches = shuffled(seed ^ POOL, line, epoch, full / batch);
+    int[] dealt = order.clone();
+    for (int b = 0; b < batches.length; b++) {
+      System.arraycopy(order, batches[b] * batch, dealt, b * batch, batch);
+    }
+    return dealt;
   }
 
   /** The rows as they come, for evaluation. */

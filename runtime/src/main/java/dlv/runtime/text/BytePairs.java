@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -103,33 +105,45 @@ public final class BytePairs {
   private static final class Pairs {
     private final Map<Long, long[]> counts = new HashMap<>();
     private final Map<Long, List<Integer>> places = new HashMap<>();
+    private final Set<Long> grown = new HashSet<>();
+    private final Map<Long, Long> queued = new HashMap<>();
     private final PriorityQueue<long[]> queue = new PriorityQueue<>((x, y) ->
         x[0] != y[0] ? Long.compare(y[0], x[0]) : Long.compare(x[1], y[1]));
 
     private void add(int a, int b, long count, int piece) {
       long pair = key(a, b);
-      long now = counts.computeIfAbsent(pair, p -> new long[1])[0] += count;
+      counts.computeIfAbsent(pair, p -> new long[1])[0] += count;
       if (count > 0) {
         List<Integer> at = places.computeIfAbsent(pair, p -> new ArrayList<>());
         if (at.isEmpty() || at.get(at.size() - 1) != piece) {
           at.add(piece);
         }
-        queue.add(new long[] {now, pair});
+        grown.add(pair);
       }
     }
 
-    /** The most frequent pair, {@code {count, pair}}; null where none occurs twice. Entries out of date are put right. */
-    private long[] best() {
+    private void queue(long pair) {
+      long count = counts.get(pair)[0];
+      queued.put(pair, count);
+      queue.add(new long[] {count, pair});
+    }
+
+    /** The most frequent pair; -1 where none occurs twice. Counts that have shrunk are put right as they come up. */
+    private long best() {
+      grown.forEach(this::queue);
+      grown.clear();
       while (!queue.isEmpty()) {
         long[] top = queue.poll();
+        if (queued.get(top[1]) != top[0]) {
+          continue;
+        }
         long now = counts.get(top[1])[0];
         if (now == top[0]) {
-          return now < 2 ? null : top;
-        } else if (now > 1 && now < top[0]) {
-          queue.add(new long[] {now, top[1]});
+          return now < 2 ? -1 : top[1];
         }
+        queue(top[1]);
       }
-      return null;
+      return -1;
     }
   }
 
@@ -151,19 +165,18 @@ public final class BytePairs {
     });
     List<int[]> merges = new ArrayList<>();
     while (BYTES + merges.size() < symbols) {
-      long[] best = pairs.best();
-      if (best == null) {
+      long best = pairs.best();
+      if (best < 0) {
         break;
       }
-      int a = (int) (best[1] >>> 32);
-      int b = (int) best[1];
+      int a = (int) (best >>> 32);
+      int b = (int) best;
       int made = BYTES + merges.size();
       merges.add(new int[] {a, b});
-      pairs.counts.get(best[1])[0] = 0;
-      for (int piece : pairs.places.remove(best[1])) {
+      for (int piece : pairs.places.remove(best)) {
         all.get(piece).merge(a, b, made, pairs, piece);
       }
-      pairs.counts.get(best[1])[0] = 0;
+      pairs.counts.get(best)[0] = 0;
     }
     return new BytePairs(merges);
   }

@@ -49,6 +49,11 @@ final class Resident {
     return source.rows(split);
   }
 
+  /** What {@link DataSource#lengths} says of its rows. */
+  int[] lengths() {
+    return source.lengths(split);
+  }
+
   /** Makes the rows of an epoch those that the device sees, and begins with the next epoch's. */
   void show(long wanted) {
     boolean changes = source.changesByEpoch(split);

@@ -156,9 +156,15 @@ public final class Trainer {
   private void order(long epoch) {
     for (int line = 0; line < rows.size(); line++) {
       rows.get(line).show(epoch);
-      rows.get(line).order(Order.shuffled(training.seed(), line, epoch, rows.get(line).rows()));
+      rows.get(line).order(order(line, epoch));
     }
     orderedEpoch = epoch;
+  }
+
+  private int[] order(int line, long epoch) {
+    int[] lengths = rows.get(line).lengths();
+    return lengths.length == 0 ? Order.shuffled(training.seed(), line, epoch, rows.get(line).rows())
+        : Order.grouped(training.seed(), line, epoch, lengths, training.batch());
   }
 
   /** The mean of every figure over the steps since they were last read; waits for the device. */

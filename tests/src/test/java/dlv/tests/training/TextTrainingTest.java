@@ -82,6 +82,30 @@ class TextTrainingTest {
     }
   }
 
+  /** The parts of a pair by name, sentences of unequal lengths: what is written, from the symbol before it. */
+  @Test
+  void pairsOfSentencesTrain() {
+    String text = """
+        network Writer(words: index(V)[T]) -> next: float[T, V] {
+          Embed(words, 16) -> Dense(32) -> tanh -> Dense(V)
+        }
+
+        train Dates {
+          data  pairs = dates(train: 320, test: 32)
+          model net   = Writer
+          let next = net(pairs.target.inputs)
+          minimize cross_entropy(next, pairs.target.outputs) with adam(3e-2)
+          batch 32  epochs 4
+        }
+        """;
+    try (Session session = session(text)) {
+      double before = session.trainer().evaluate().get("loss");
+      session.trainer().iterate(session.trainer().lastStep());
+      double after = session.trainer().evaluate().get("loss");
+      assertTrue(after < 0.8 * before && after < 2, before + " fell to " + after);
+    }
+  }
+
   @Test
   void theVocabularyGoesWithTheWeightsAndOtherOnesAreRefused() throws IOException {
     Files.writeString(folder.resolve("story.txt"), "to be or not to be, that is the question\n".repeat(60));
