@@ -32,7 +32,7 @@ record DataHeaders(Path folder) implements DataTypes {
         new Unreadable("there is no kind of data named " + source, "there are " + String.join(", ", sources())));
     try (DataSource data = DataSources.open(kind, arguments, folder, override.map(Path::of))) {
       return new Table(data.type().fields().stream().map(DataHeaders::field).toList(),
-          data.rows(Split.TRAIN), data.rows(Split.VALIDATION), data.rows(Split.TEST));
+          data.rows(Split.TRAIN), data.rows(Split.VALIDATION), data.rows(Split.TEST), data.continues());
     } catch (DataException e) {
       throw new Unreadable(e.getMessage(), e.help());
     }

@@ -23,6 +23,7 @@ import java.util.Optional;
 final class Cell {
   private final Evaluator caller;
   private final Evaluator body;
+  private final Value.Network network;
   private final Declaration declaration;
   private final Bound bound;
   private final Span call;
@@ -34,6 +35,7 @@ final class Cell {
   Cell(Evaluator caller, Evaluator body, Value.Network network, Bound bound, Span call) {
     this.caller = caller;
     this.body = body;
+    this.network = network;
     this.declaration = network.instance().declaration();
     this.bound = bound;
     this.call = call;
@@ -122,7 +124,18 @@ final class Cell {
         : statement.initial().map(written -> declared(name.text(), written, sizes, at))
             .orElseGet(() -> constant(0, sizes, statement.span()));
     states.put(name.text(), statement.span());
-    return steps.carry(name.text(), initial);
+    return steps.carry(name.text(), goesOn(name.text()) ? carried().begin(body.here(), name.text(), initial,
+        statement.span()) : initial);
+  }
+
+  /** Whether a state goes on where it ended in the batch before: in training, unless the application begins it. */
+  private boolean goesOn(String state) {
+    return carried() != null && body.here().training() && steps.outer() == null && !network.reversed()
+        && !bound.states.containsKey(state);
+  }
+
+  private Carried carried() {
+    return body.here().session().carried();
   }
 
   private Value.Tensor constant(double value, List<Size> sizes, Span span) {
@@ -196,6 +209,11 @@ final class Cell {
     Map<String, Node> next = new LinkedHashMap<>();
     body.here().slots().forEach((name, slot) -> next.put(name, slot.next().node()));
     Steps.Run run = steps.close(next, answers.stream().map(Value.Tensor::node).toList(), lived());
+    run.finals().forEach((name, last) -> {
+      if (goesOn(name)) {
+        carried().end(body.here(), name, last, states.get(name));
+      }
+    });
     List<Value> all = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
       List<Dim> declared = new ArrayList<>(answers.get(i).declared());

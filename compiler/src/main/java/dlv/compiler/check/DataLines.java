@@ -31,7 +31,8 @@ final class DataLines {
     this.overrides = overrides;
   }
 
-  DataBinding bind(Line.Data line) {
+  /** @param carry whether rows must go on where the ones before ended */
+  DataBinding bind(Line.Data line, boolean carry) {
     Expression function = line.source() instanceof Expression.Call call ? call.function() : line.source();
     if (!(function instanceof Expression.Reference source)) {
       throw evaluator.error("data", line.source().span(), "data come from a source such as `digits()`");
@@ -49,6 +50,11 @@ final class DataLines {
     try {
       DataTypes.Table table = types.read(source.name(), arguments, Optional.ofNullable(overrides.get(name)),
           line.source().span());
+      if (carry && !table.continues()) {
+        throw evaluator.here().report(Diagnostic.error("data", line.source().span(), "`carry` needs rows that go on where"
+            + " the ones before ended, and those of `" + source.name() + "` have nothing to do with each other")
+            .help("`text(…)` cuts a text into windows that go on"));
+      }
       List<FieldBinding> fields = table.fields().stream().map(field -> field(name, field)).toList();
       return new DataBinding(name, source.name(), arguments, fields, table.trainRows(), table.validationRows(),
           table.testRows(), line.span());

@@ -29,10 +29,15 @@ public interface DataTypes {
    */
   record Parameter(String name, String type, boolean required) {}
 
-  /** The fields of the data and the rows of each split. */
-  record Table(List<Field> fields, long trainRows, long validationRows, long testRows) {
+  /** The fields of the data and the rows of each split; whether each row goes on where the one before ended. */
+  record Table(List<Field> fields, long trainRows, long validationRows, long testRows, boolean continues) {
     public Table {
       fields = List.copyOf(fields);
+    }
+
+    /** Rows that have nothing to do with each other. */
+    public Table(List<Field> fields, long trainRows, long validationRows, long testRows) {
+      this(fields, trainRows, validationRows, testRows, false);
     }
   }
 

@@ -24,6 +24,7 @@ final class Session {
   private final Map<List<Object>, Value> parts = new HashMap<>();
   private final Map<Instance, Boolean> held = new IdentityHashMap<>();
   private final Lengths lengths = new Lengths();
+  private Carried carried;
   private Map<String, Integer> turns = new LinkedHashMap<>();
   private List<Moved> moved = new ArrayList<>();
   private Schedules.Clock clock;
@@ -81,6 +82,15 @@ final class Session {
   /** Dimensions whose length differs by example. */
   Lengths lengths() {
     return lengths;
+  }
+
+  /** States that go on from batch to batch; null where they begin anew in each. */
+  Carried carried() {
+    return carried;
+  }
+
+  void carry(Carried states) {
+    carried = states;
   }
 
   /** The number of a draw: one for each place in each application, the same whenever it is evaluated again. */

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param steps steps in all
  * @param ema the decay of the running average of the weights
  * @param patience evaluations without improvement before training stops early
+ * @param carry whether the rows of a batch, and with them the states of cells, go on where the batch before ended
  * @param precision {@code float32} or {@code bf16}
  */
 public record Settings(
@@ -21,4 +22,5 @@ public record Settings(
     long seed,
     OptionalDouble ema,
     OptionalInt patience,
+    boolean carry,
     String precision) {}

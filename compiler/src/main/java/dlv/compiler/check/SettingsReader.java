@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 
 /** The settings of a train block: those of the file, and over them those set from outside. */
 final class SettingsReader {
-  static final List<String> NAMES = List.of("batch", "epochs", "steps", "seed", "ema", "patience", "precision");
+  static final List<String> NAMES = List.of("batch", "epochs", "steps", "seed", "ema", "patience", "carry", "precision");
   private static final long MOST = Integer.MAX_VALUE;
 
   private record Found(Value value, Span span) {}
@@ -46,6 +46,7 @@ final class SettingsReader {
     long seed = whole("seed", 0, MOST).orElse(1);
     OptionalLong patience = whole("patience", 1, MOST);
     OptionalDouble ema = ema();
+    boolean carry = truth("carry");
     String precision = precision();
     if (epochs.isPresent() && steps.isPresent()) {
       evaluator.here().report(Diagnostic.error("argument", found.get("steps").span(),
@@ -60,7 +61,7 @@ final class SettingsReader {
     if (failed) {
       throw Failed.REPORTED;
     }
-    return new Settings(batch, narrow(epochs), steps, seed, ema, narrow(patience), precision);
+    return new Settings(batch, narrow(epochs), steps, seed, ema, narrow(patience), carry, precision);
   }
 
   private static OptionalInt narrow(OptionalLong value) {
@@ -125,6 +126,15 @@ final class SettingsReader {
       failed = true;
       return OptionalLong.empty();
     }
+  }
+
+  private boolean truth(String name) {
+    Value value = found.containsKey(name) ? found.get(name).value() : new Value.Truth(false);
+    if (!(value instanceof Value.Truth)) {
+      failed = true;
+      evaluator.error("argument", found.get(name).span(), "`" + name + "` is `true` or `false`, not " + value.text());
+    }
+    return value instanceof Value.Truth truth && truth.value();
   }
 
   private OptionalDouble ema() {

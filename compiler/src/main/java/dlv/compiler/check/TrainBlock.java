@@ -70,6 +70,9 @@ final class TrainBlock implements Line.Cases<Void> {
     attempt(() -> settings = new SettingsReader(use, syntax.name().span()).read(syntax.lines(), overrides));
     syntax.lines().stream().filter(Line.Data.class::isInstance).forEach(line -> attempt(() -> line.accept(this)));
     attempt(this::startClock);
+    if (settings != null && settings.carry()) {
+      session.carry(new Carried());
+    }
     if (session.clock() == null) {
       session.clock(new Schedules.Clock(1, 1));
     }
@@ -147,7 +150,7 @@ final class TrainBlock implements Line.Cases<Void> {
   @Override
   public Void data(Line.Data line) {
     try {
-      DataBinding binding = dataLines.bind(line);
+      DataBinding binding = dataLines.bind(line, settings != null && settings.carry());
       data.add(binding);
       Value value = DataLines.value(binding, use.here());
       bind(line.name(), value, value);
@@ -305,6 +308,9 @@ final class TrainBlock implements Line.Cases<Void> {
       throw use.error("data", syntax.name().span(),
           "stopping early needs data held back for validation, and there are none");
     }
+    if (session.carried() != null && session.carried().states().isEmpty()) {
+      throw use.error("unused", syntax.name().span(), "`carry` is set, and there is no state of a cell that could go on");
+    }
     checkGradients();
   }
 
@@ -335,7 +341,12 @@ final class TrainBlock implements Line.Cases<Void> {
           model.applications(applications()).get(0), model.line().span()));
       states.addAll(model.owner().allStates());
     }
-    return new TrainProgram(syntax.name().text(), syntax.doc(), syntax.name().span(), data, bindings, states, minimize,
+    List<StatisticUpdate> carried = List.of();
+    if (session.carried() != null) {
+      states.addAll(session.carried().states());
+      carried = session.carried().updates();
+    }
+    return new TrainProgram(syntax.name().text(), syntax.doc(), syntax.name().span(), data, bindings, states, carried, minimize,
         reports, settings);
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * lines share by {@code let} is the same node.
  *
  * @param states weights and statistics of all models
+ * @param carried what states of cells become that go on from batch to batch, each an update of one of {@code states}
  * @param minimize the lines of a step, in the order written
  */
 public record TrainProgram(
@@ -21,6 +22,7 @@ public record TrainProgram(
     List<DataBinding> data,
     List<ModelBinding> models,
     List<StateInfo> states,
+    List<StatisticUpdate> carried,
     List<Minimize> minimize,
     List<Report> reports,
     Settings settings) {
@@ -29,6 +31,7 @@ public record TrainProgram(
     data = List.copyOf(data);
     models = List.copyOf(models);
     states = List.copyOf(states);
+    carried = List.copyOf(carried);
     minimize = List.copyOf(minimize);
     reports = List.copyOf(reports);
   }

@@ -16,6 +16,7 @@ final class Arenas {
       case STATISTIC -> dlv.runtime.plan.Arena.Role.STATISTIC;
       case OPTIMISER -> dlv.runtime.plan.Arena.Role.OPTIMISER;
       case EMA -> dlv.runtime.plan.Arena.Role.EMA;
+      case CARRY -> dlv.runtime.plan.Arena.Role.CARRY;
       case COUNTER -> dlv.runtime.plan.Arena.Role.COUNTER;
     };
     return new dlv.runtime.plan.Arena(arena.name(), role, Assembly.element(arena.element()), arena.length(),

@@ -103,7 +103,7 @@ final class LayoutRules {
 
   /** Whether a state is one of several in an arena, and no arena. */
   private static boolean isSingle(Op.State state) {
-    return state.role() == Role.STATISTIC || state.role() == Role.COUNTER;
+    return state.role() == Role.STATISTIC || state.role() == Role.CARRY || state.role() == Role.COUNTER;
   }
 
   private boolean isLeaf(Node node) {

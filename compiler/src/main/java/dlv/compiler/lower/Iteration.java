@@ -11,6 +11,7 @@ import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.ir.Origin;
+import dlv.compiler.ir.Role;
 import dlv.compiler.ir.Scalar;
 import dlv.compiler.type.Dim;
 import dlv.compiler.type.Element;
@@ -49,6 +50,10 @@ final class Iteration {
   private Graph graph() {
     states.bind(lowering);
     Batches.training(train, live, lowering);
+    for (StatisticUpdate state : train.carried()) {
+      Node last = lowering.rows(state.next());
+      updates.put(new Op.State(state.state().path(), Role.CARRY, Element.FLOAT, last.shape(), 0), last);
+    }
     var figures = new LinkedHashMap<String, Node>();
     for (Report report : train.reports()) {
       figures.put(report.name(), mean(report.running(), report.count()));

@@ -5,6 +5,7 @@ import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.ir.Origin;
+import dlv.compiler.ir.Role;
 import dlv.compiler.ir.Scalar;
 import dlv.compiler.lower.Lift.Lifted;
 import dlv.compiler.type.Dim;
@@ -106,7 +107,7 @@ final class Lowering {
     }
     if (node.op() instanceof Op.State state) {
       Node value = states.getOrDefault(key(state.path(), state.turn()), states.get(state.path()));
-      return new Lifted(found(value, "state", state.path(), node.origin()), false);
+      return new Lifted(found(value, "state", state.path(), node.origin()), state.role() == Role.CARRY);
     }
     if (node.op() instanceof Op.Size size && size.dim().names().contains("batch")) {
       return new Lifted(live.size(size.dim(), node.origin()), false);

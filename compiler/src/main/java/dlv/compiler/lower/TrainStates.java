@@ -9,6 +9,7 @@ import dlv.compiler.ir.Build;
 import dlv.compiler.ir.Op;
 import dlv.compiler.ir.Origin;
 import dlv.compiler.ir.Role;
+import dlv.compiler.type.Dim;
 import dlv.compiler.type.Element;
 import dlv.compiler.type.Shape;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class TrainStates {
   private final Map<String, Arena> optimisers = new LinkedHashMap<>();
   private final Map<Arena, Arena> averages = new LinkedHashMap<>();
   private final List<Arena> statistics = new ArrayList<>();
+  private final Optional<Arena> carried;
   private final List<StateInfo> sums = new ArrayList<>();
 
   TrainStates(TrainProgram train) {
@@ -35,6 +37,8 @@ final class TrainStates {
       arena(model.name(), Role.WEIGHT, own).ifPresent(arena -> weights.put(model.name(), arena));
       arena(model.name() + ".statistics", Role.STATISTIC, own).ifPresent(statistics::add);
     }
+    carried = arena("carried", Role.CARRY, train.states().stream()
+        .map(state -> state.role() == Role.CARRY ? ofBatch(state, Dim.of(capacity(train))) : state).toList());
     for (int i = 0; i < train.minimize().size(); i++) {
       optimisers(train.minimize().get(i), i);
     }
@@ -42,6 +46,21 @@ final class TrainStates {
       weights.values().forEach(w -> averages.put(like(w, w.name() + ".average", Role.EMA), w));
     }
     figures(train).forEach(name -> sums.add(counter(sum(name).path())));
+  }
+
+  /** The rows that a batch has room for. */
+  private static long capacity(TrainProgram train) {
+    return (train.settings().batch() + 15L) / 16 * 16;
+  }
+
+  private static StateInfo ofBatch(StateInfo state, Dim rows) {
+    return new StateInfo(state.path(), state.model(), state.role(), state.shape().insert(0, rows), state.initialiser(),
+        state.span(), state.doc());
+  }
+
+  /** A state of cells for every row of a batch. */
+  static Op.State carried(StateInfo state) {
+    return new Op.State(state.path(), Role.CARRY, Element.FLOAT, state.shape().with(0, Dim.BATCH), 0);
   }
 
   private static Optional<Arena> arena(String name, Role role, List<StateInfo> states) {
@@ -121,6 +140,8 @@ final class TrainStates {
     lowering.assign("step", build.node(STEP));
     weights.values().forEach(arena -> arena.bind(lowering));
     statistics.forEach(arena -> arena.bind(lowering));
+    carried.ifPresent(arena -> arena.places().forEach(place ->
+        lowering.assign(place.state().path(), build.node(carried(place.state())))));
     optimisers.values().forEach(arena -> lowering.assign(arena.name(), build.node(arena.state())));
   }
 
@@ -133,6 +154,7 @@ final class TrainStates {
   List<Arena> all() {
     var all = new ArrayList<>(weights.values());
     all.addAll(statistics);
+    carried.ifPresent(all::add);
     all.addAll(optimisers.values());
     all.addAll(averages.keySet());
     all.add(Arena.of("counters", Role.COUNTER, Element.INT,

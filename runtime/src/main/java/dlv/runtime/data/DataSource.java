@@ -46,6 +46,11 @@ public interface DataSource extends AutoCloseable {
     return Map.of();
   }
 
+  /** Whether each row of an epoch goes on where the one before ended, as windows of a text do. */
+  default boolean continues() {
+    return false;
+  }
+
   /**
    * A number for each row of a split, such that rows of close numbers are about as long; batches are made of them.
    * Empty where all rows are equally long.

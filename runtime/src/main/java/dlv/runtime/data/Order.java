@@ -53,6 +53,18 @@ public final class Order {
     return dealt;
   }
 
+  /**
+   * The rows in so many lanes that each batch goes on, row by row, where the batch before ended: lane l takes the rows
+   * {@code l · steps, l · steps + 1, …}.
+   */
+  public static int[] lanes(int batch, int steps, int rows) {
+    int[] order = inTurn(rows);
+    for (int i = 0; i < batch * steps; i++) {
+      order[i] = i % batch * steps + i / batch;
+    }
+    return order;
+  }
+
   /** The rows as they come, for evaluation. */
   public static int[] inTurn(int rows) {
     int[] order = new int[rows];

@@ -59,6 +59,11 @@ final class Windows implements DataSource {
   }
 
   @Override
+  public boolean continues() {
+    return true;
+  }
+
+  @Override
   public void fill(Split split, long epoch, int first, int count, Map<String, ByteBuffer> to) {
     Objects.checkFromIndexSize(first, count, rows(split));
     int shift = changesByEpoch(split) ? SplitMix.of(0x77696E646F77L, epoch).below(length) : 0;

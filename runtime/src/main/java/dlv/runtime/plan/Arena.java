@@ -27,7 +27,9 @@ public record Arena(String name, Role role, Element element, long length, List<P
     /** Numbers that count steps, rows and the like. */
     COUNTER,
     /** Moving averages of weights. */
-    EMA
+    EMA,
+    /** States of cells, one for each row of a batch, that go on where the batch before ended. */
+    CARRY
   }
 
   /** Checks that the tensors lie within the arena, in order, apart. */

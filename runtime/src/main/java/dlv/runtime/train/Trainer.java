@@ -33,6 +33,7 @@ public final class Trainer {
   private final List<Loan> loans;
   private final BoundEntry iterate;
   private final BoundEntry evaluate;
+  private final boolean carries;
   private final List<Resident> rows = new ArrayList<>();
   private final List<Resident> heldBack = new ArrayList<>();
   private final Split held;
@@ -55,6 +56,7 @@ public final class Trainer {
     this.loans = List.copyOf(loans);
     this.iterate = executable.entry("iterate");
     this.evaluate = executable.entry("evaluate");
+    this.carries = executable.manifest().arenas().stream().anyMatch(arena -> arena.role() == Arena.Role.CARRY);
     this.held = heldBackSplit(data.values());
     this.learned = Learned.of(data);
     for (String name : training.data()) {
@@ -162,6 +164,9 @@ public final class Trainer {
   }
 
   private int[] order(int line, long epoch) {
+    if (carries) {
+      return Order.lanes(training.batch(), Math.toIntExact(stepsPerEpoch), rows.get(line).rows());
+    }
     int[] lengths = rows.get(line).lengths();
     return lengths.length == 0 ? Order.shuffled(training.seed(), line, epoch, rows.get(line).rows())
         : Order.grouped(training.seed(), line, epoch, lengths, training.batch());

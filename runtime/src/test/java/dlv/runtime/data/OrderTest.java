@@ -37,4 +37,9 @@ class OrderTest {
       }
     }
   }
+
+  @Test
+  void lanesGoOnWhereTheBatchBeforeEnded() {
+    assertArrayEquals(new int[] {0, 3, 1, 4, 2, 5, 6}, Order.lanes(2, 3, 7));
+  }
 }

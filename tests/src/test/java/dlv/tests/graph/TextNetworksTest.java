@@ -109,7 +109,7 @@ class TextNetworksTest {
     double[] data = switch (state.role()) {
       case WEIGHT -> random.doubles(elements(shape), -0.3, 0.3).toArray();
       case STATISTIC -> random.doubles(elements(shape), 0.5, 1.5).toArray();
-      case OPTIMISER, EMA, COUNTER -> new double[elements(shape)];
+      case OPTIMISER, EMA, CARRY, COUNTER -> new double[elements(shape)];
     };
     return new Array(state.element(), shape, data);
   }
