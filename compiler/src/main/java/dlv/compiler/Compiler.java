@@ -4,6 +4,7 @@ import dlv.compiler.check.Checker;
 import dlv.compiler.check.NetworkProgram;
 import dlv.compiler.check.Program;
 import dlv.compiler.check.TrainProgram;
+import dlv.compiler.diagnostic.CompileException;
 import dlv.compiler.emit.Assembly;
 import dlv.compiler.fuse.Fuse;
 import dlv.compiler.fuse.Schedule;
@@ -15,8 +16,10 @@ import dlv.compiler.lower.Lowered;
 import dlv.compiler.memory.Entry;
 import dlv.compiler.memory.Plan;
 import dlv.compiler.pass.Passes;
+import dlv.compiler.repair.Repair;
 import dlv.compiler.source.SourceFile;
 import dlv.compiler.syntax.Parser;
+import dlv.compiler.syntax.SourceUnit;
 import dlv.runtime.CompiledUnit;
 import dlv.runtime.train.Training;
 import java.nio.file.Path;
@@ -41,14 +44,21 @@ public final class Compiler {
   private Compiler() {}
 
   /**
-   * Parse and check.
+   * Parse and check; where something does not fit, look for ways out.
    *
    * @throws dlv.compiler.diagnostic.CompileException with everything that is wrong
    */
   public static Program check(SourceFile file, Given given) {
     var data = new LinkedHashMap<String, String>();
     given.data().forEach((name, path) -> data.put(name, path.toString()));
-    return Checker.check(Parser.parse(file), new Checker.Options(given.set(), data), new DataHeaders(given.folder()));
+    var options = new Checker.Options(given.set(), data);
+    var types = new DataHeaders(given.folder());
+    SourceUnit unit = Parser.parse(file);
+    try {
+      return Checker.check(unit, options, types);
+    } catch (CompileException e) {
+      throw new CompileException(Repair.in(unit, options, types, e.diagnostics()));
+    }
   }
 
   /** A train block's entries {@code iterate} and {@code evaluate}. */
@@ -82,7 +92,7 @@ public final class Compiler {
     var settings = train.settings();
     OptionalLong epochs = settings.epochs().isPresent() ? OptionalLong.of(settings.epochs().getAsInt())
         : OptionalLong.empty();
-    return new Training(train.name(), settings.batch(), epochs, settings.steps(), settings.seed(),
+    return new Training(train.name(), settings.batch(), train.turns(), epochs, settings.steps(), settings.seed(),
         Lower.figures(train), Lower.losses(train), settings.patience(),
         train.data().stream().map(data -> data.name()).toList());
   }

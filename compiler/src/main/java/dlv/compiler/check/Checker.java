@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -59,7 +60,36 @@ public final class Checker {
     return new Checker(unit, options, types).program();
   }
 
+  /**
+   * One network of a file on its own; empty where it needs what only a caller can give.
+   *
+   * @throws CompileException carrying every error that this network meets
+   */
+  public static Optional<NetworkProgram> network(SourceUnit unit, Options options, DataTypes types, String name) {
+    Checker checker = new Checker(unit, options, types);
+    Standalone alone = new Standalone(checker.session(), checker.overrides);
+    Optional<NetworkProgram> network = checker.modules.main().declaration(name).flatMap(alone::elaborate);
+    checker.blame.diagnostics().throwIfErrors();
+    return network;
+  }
+
+  /** The networks of the library that can stand after an arrow without arguments, and answer with another shape. */
+  public static List<String> stages() {
+    Library library = Library.shipped();
+    return library.names().stream().flatMap(name -> library.declaring(name).flatMap(m -> m.declaration(name)).stream())
+        .filter(declaration -> declaration.kind() == Declaration.Kind.NETWORK && declaration.inputs().size() == 1
+            && declaration.statics().stream().noneMatch(Declaration.Parameter::required) && !keepsShape(declaration))
+        .map(Declaration::name).toList();
+  }
+
+  private static boolean keepsShape(Declaration declaration) {
+    String input = declaration.inputs().get(0).syntax().type().span().text();
+    return declaration.result().stream().flatMap(result -> result.outputs().stream())
+        .anyMatch(output -> output.type().span().text().equals(input));
+  }
+
   private Program program() {
+    unit.warnings().forEach(blame::warn);
     modules.own().forEach(module -> new Declarations(blame, module).check());
     List<NetworkProgram> networks = new ArrayList<>();
     for (Declaration declaration : modules.main().declarations()) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * Chance: with a shape a draw for each example, without one how a weight begins.
  *
- * <p>A draw's key is seed, place of the application, and step. Normal numbers are made of two uniform ones (Box &
+ * <p>A draw's key is seed, place of the application, and turn: the turns of {@code times} in all steps, counted on. Normal numbers are made of two uniform ones (Box &
  * Muller, 1958).
  */
 final class Draws {
@@ -93,18 +93,18 @@ final class Draws {
     place.add(part);
     Build build = call.build();
     Node seed = build.node(new Op.State("seed", Role.COUNTER, Element.INT, Shape.SCALAR, 0));
-    Node step = build.node(new Op.State("step", Role.COUNTER, Element.INT, Shape.SCALAR, 0));
+    Node turn = build.node(new Op.State("turn", Role.COUNTER, Element.INT, Shape.SCALAR, 0));
     Op.Random draw = new Op.Random(call.evaluator().here().session().site(place), shape);
-    return along(call.evaluator().here().steps(), draw, build, seed, step);
+    return along(call.evaluator().here().steps(), draw, build, seed, turn);
   }
 
   /** Inside a cell a draw for all steps is made before the first, and each step sees its own. */
-  private static Node along(Steps way, Op.Random draw, Build build, Node seed, Node step) {
+  private static Node along(Steps way, Op.Random draw, Build build, Node seed, Node turn) {
     if (way == null) {
-      return build.node(draw, seed, step);
+      return build.node(draw, seed, turn);
     }
     Shape all = draw.shape().insert(0, way.length().value());
-    return way.each(along(way.outer(), new Op.Random(draw.site(), all), build, seed, step));
+    return way.each(along(way.outer(), new Op.Random(draw.site(), all), build, seed, turn));
   }
 
   private static Node scaled(Build build, Node x, double factor, double offset) {

@@ -1,7 +1,6 @@
 package dlv.compiler.check;
 
 import dlv.compiler.diagnostic.Diagnostic;
-import dlv.compiler.diagnostic.Diagnostics;
 import dlv.compiler.ir.Build;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
@@ -54,19 +53,6 @@ final class Standalone {
         new Standalone(other, overrides).run(declaration, options.get(), new LinkedHashMap<>(), true);
       }
       return Optional.of(program(declaration, run));
-    } catch (Failed e) {
-      return Optional.empty();
-    }
-  }
-
-  /** The number of weights of an instance, as a formula of all its dimensions; empty where that cannot be said. */
-  Optional<Dim> parameters(Instance instance) {
-    if (session.depth() > 0) {
-      return Optional.empty();
-    }
-    Session own = session.inner(new Blame(new Diagnostics()));
-    try {
-      return Optional.of(weights(new Standalone(own).run(instance.declaration(), instance.options(), Map.of(), false)));
     } catch (Failed e) {
       return Optional.empty();
     }

@@ -35,6 +35,7 @@ final class TrainBlock implements Line.Cases<Void> {
   private final List<DataBinding> data = new ArrayList<>();
   private final TrainModels models = new TrainModels();
   private final List<Minimize> minimize = new ArrayList<>();
+  private final Map<Line.Minimize, Integer> times = new IdentityHashMap<>();
   private final List<Report> reports = new ArrayList<>();
   private Map<String, Integer> turns = Map.of();
   private List<Session.Moved> moved = List.of();
@@ -69,6 +70,7 @@ final class TrainBlock implements Line.Cases<Void> {
   Optional<TrainProgram> check() {
     attempt(() -> settings = new SettingsReader(use, syntax.name().span()).read(syntax.lines(), overrides));
     syntax.lines().stream().filter(Line.Data.class::isInstance).forEach(line -> attempt(() -> line.accept(this)));
+    lines().forEach(line -> attempt(() -> times.put(line, times(line))));
     attempt(this::startClock);
     if (settings != null && settings.carry()) {
       session.carry(new Carried());
@@ -96,18 +98,21 @@ final class TrainBlock implements Line.Cases<Void> {
     }
   }
 
-  /** Counts the steps of an epoch: full batches of the first data's training rows. */
+  /** Counts the steps of an epoch: each takes a full batch a turn from the first data's training rows. */
   private void startClock() {
     if (settings == null || data.isEmpty()) {
       return;
     }
-    DataBinding first = data.get(0);
-    long perEpoch = first.trainRows() / settings.batch();
-    if (perEpoch < 1) {
-      throw use.here().report(Diagnostic.error("range", first.span(), "`" + first.name() + "` has " + first.trainRows()
-          + " rows to train on, fewer than a batch of " + settings.batch()).help("set `batch` to at most "
-              + first.trainRows()));
+    int turns = times.values().stream().mapToInt(n -> n).max().orElse(1);
+    for (DataBinding binding : data) {
+      if (binding.trainRows() / turns < settings.batch()) {
+        throw use.here().report(Diagnostic.error("range", binding.span(), "`" + binding.name() + "` has "
+            + binding.trainRows() + " rows to train on, fewer than " + (turns == 1 ? "a batch of " + settings.batch()
+                : "the " + turns + " batches of " + settings.batch() + " that a step takes"))
+            .help("set `batch` to at most " + binding.trainRows() / turns));
+      }
     }
+    long perEpoch = data.get(0).trainRows() / turns / settings.batch();
     long total = settings.epochs().isPresent() ? perEpoch * settings.epochs().getAsInt()
         : settings.steps().orElse(perEpoch);
     session.clock(new Schedules.Clock(perEpoch, total));
@@ -203,9 +208,7 @@ final class TrainBlock implements Line.Cases<Void> {
     attempt(() -> changed.addAll(changed(line)));
     List<Node> clip = new ArrayList<>();
     line.clip().ifPresent(written -> attempt(() -> clip.add(clip(written))));
-    int[] times = {1};
-    line.times().ifPresent(written -> attempt(() -> times[0] = times(written)));
-    if (loss instanceof Value.Unknown || optimiser == null || changed.isEmpty()) {
+    if (loss instanceof Value.Unknown || optimiser == null || changed.isEmpty() || !times.containsKey(line)) {
       throw Failed.REPORTED;
     }
     Figure trained = Figure.loss(use, loss, line.loss());
@@ -217,7 +220,7 @@ final class TrainBlock implements Line.Cases<Void> {
         .filter(update -> update.results().stream().anyMatch(needed::containsKey))
         .map(Session.Moved::update).toList();
     minimize.add(new Minimize(trained.value(), held.value(), held.count(), changed, optimiser,
-        clip.stream().findFirst(), times[0], updates, line.span()));
+        clip.stream().findFirst(), times.get(line), updates, line.span()));
     return null;
   }
 
@@ -244,7 +247,11 @@ final class TrainBlock implements Line.Cases<Void> {
     return new Arithmetic(training.here().build(written.span())).node(value);
   }
 
-  private int times(Expression written) {
+  private int times(Line.Minimize line) {
+    if (line.times().isEmpty()) {
+      return 1;
+    }
+    Expression written = line.times().get();
     Size size = training.whole(written, "`times`");
     if (!size.isConstant() || size.value().value() < 1 || size.value().value() > 10_000) {
       throw use.error("range", written.span(), "`times` is a number from 1 to 10000, not " + size);

@@ -8,8 +8,6 @@ import dlv.compiler.type.Dim;
 import dlv.compiler.type.Element;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -208,11 +206,7 @@ final class Unifier {
     Diagnostic diagnostic = Diagnostic.error("shape", ready.place().span(), "`" + Statements.written(instance.call())
         + "` was fitted for " + name + " = " + given + ", and gets "
             + ready.found()).label(ready.place().found().text());
-    Optional<Dim> more = new Standalone(caller.session()).parameters(instance).map(formula ->
-        formula.substitute(Map.of(name, ready.found().value())).minus(formula.substitute(Map.of(name, given.value()))));
-    String cost = more.filter(Dim::isConstant)
-        .map(dim -> String.format(Locale.ROOT, ": %+,d parameters", dim.value())).orElse("");
-    return caller.report(diagnostic.help("drop `" + name + ": " + given + "` and let it be inferred" + cost));
+    return caller.report(diagnostic);
   }
 
   static String text(TypeSyntax.Form form) {

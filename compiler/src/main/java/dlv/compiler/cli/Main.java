@@ -72,6 +72,7 @@ public final class Main {
   private static List<Command> commands(Output output) {
     List<Command> commands = new ArrayList<>();
     commands.add(new Check(output));
+    commands.add(new Fix(output));
     commands.add(new Summarise(output));
     commands.add(new PlanMemory(output));
     commands.add(new CompileJava(output));

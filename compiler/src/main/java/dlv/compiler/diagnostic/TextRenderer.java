@@ -49,6 +49,11 @@ public final class TextRenderer {
     return renderer.out.toString();
   }
 
+  /** A text without the characters that would disturb a terminal. */
+  public static String printable(String text) {
+    return ShownLine.printable(text);
+  }
+
   private void render(Diagnostic diagnostic) {
     Style style = diagnostic.severity() == Severity.ERROR ? Style.ERROR : Style.WARNING;
     paint(style, diagnostic.severity().word() + "[" + diagnostic.code() + "]");

@@ -12,7 +12,8 @@ import dlv.compiler.type.Element;
 import dlv.compiler.type.Shape;
 
 /**
- * Batches out of resident data: the rows of a batch are gathered by an order that the host writes once an epoch.
+ * Batches out of resident data: the rows of a batch are gathered by an order that the host writes once an epoch. A step
+ * takes one batch after another, one for each of its turns.
  *
  * <p>Inputs: for training {@code digits.image[digits.rows, …]} and {@code digits.order int[digits.rows]}; for evaluation
  * {@code held.digits.image[held.digits.rows, …]}, {@code first} and {@code live}.
@@ -23,18 +24,26 @@ final class Batches {
 
   private Batches() {}
 
-  /** Full batches of the shuffled rows, as many an epoch as fit; the step counter says which one. */
-  static void training(TrainProgram train, Live live, Lowering lowering) {
+  /** The turn that is now {@code turn}, counted through all steps: full batches of the shuffled rows, in order. */
+  static void training(TrainProgram train, Node turn, Live live, Lowering lowering) {
     long batch = train.settings().batch();
     for (DataBinding data : train.data()) {
       Build build = new Build(new Origin(data.name(), data.span()));
       Dim rows = rows(data.name());
       Node size = build.constant(batch, Element.INT, Shape.SCALAR);
-      Node perEpoch = build.map(Scalar.IDIV, build.size(rows), size);
-      Node first = build.map(Scalar.MUL, build.map(Scalar.IMOD, build.node(TrainStates.STEP), perEpoch), size);
+      Node first = build.map(Scalar.MUL, build.map(Scalar.IMOD, turn, perEpoch(train, rows, build)), size);
       Node order = build.node(new Op.Input(data.name() + ".order", Element.INT, Shape.of(rows)));
       gather(data, data.name(), build.gather(order, at(build, first, live), 0), lowering);
     }
+  }
+
+  /** The batches of an epoch: those of as many steps as fit. */
+  private static Node perEpoch(TrainProgram train, Dim rows, Build build) {
+    long batch = train.settings().batch();
+    long turns = train.turns();
+    Node perStep = build.constant(batch * turns, Element.INT, Shape.SCALAR);
+    Node steps = build.map(Scalar.IDIV, build.size(rows), perStep);
+    return turns == 1 ? steps : build.map(Scalar.MUL, steps, build.constant(turns, Element.INT, Shape.SCALAR));
   }
 
   /** The rows from the input {@code first} on, of which the input {@code live} count. */

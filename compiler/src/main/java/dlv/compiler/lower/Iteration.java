@@ -24,7 +24,8 @@ import java.util.Optional;
 
 /**
  * One training iteration as a graph: every {@code minimize} line in turn, each seeing the states as the lines before
- * it left them, then the averages of weights, the running figures and the step counter.
+ * it left them, then the averages of weights, the running figures and the step counter. Lines share the rows and draws
+ * of a turn; each further turn of a line has others.
  */
 final class Iteration {
   private final TrainProgram train;
@@ -33,6 +34,7 @@ final class Iteration {
   private final Live live;
   private final Build build = new Build(Origin.NONE);
   private final Map<Op.State, Node> updates = new LinkedHashMap<>();
+  private int begun = -1;
 
   private Iteration(TrainProgram train, TrainStates states) {
     this.train = train;
@@ -49,7 +51,7 @@ final class Iteration {
 
   private Graph graph() {
     states.bind(lowering);
-    Batches.training(train, live, lowering);
+    begin(0);
     for (StatisticUpdate state : train.carried()) {
       Node last = lowering.rows(state.next());
       updates.put(new Op.State(state.state().path(), Role.CARRY, Element.FLOAT, last.shape(), 0), last);
@@ -61,6 +63,7 @@ final class Iteration {
     for (int i = 0; i < train.minimize().size(); i++) {
       Minimize line = train.minimize().get(i);
       for (int turn = 0; turn < line.times(); turn++) {
+        begin(turn);
         Node loss = minimize(line, i, turn);
         figures.put(TrainStates.loss(train, i), loss);
       }
@@ -72,6 +75,20 @@ final class Iteration {
     var list = new ArrayList<Graph.Update>();
     updates.forEach((state, next) -> list.add(new Graph.Update(state, next)));
     return new Graph("iterate", List.of(), list);
+  }
+
+  /** Lets rows and draws be those of a turn of this step. */
+  private void begin(int turn) {
+    if (turn == begun) {
+      return;
+    }
+    begun = turn;
+    Node step = build.node(TrainStates.STEP);
+    Node first = train.turns() == 1 ? step
+        : build.map(Scalar.MUL, step, build.constant(train.turns(), Element.INT, Shape.SCALAR));
+    Node now = turn == 0 ? first : build.map(Scalar.ADD, first, build.constant(turn, Element.INT, Shape.SCALAR));
+    lowering.assign(TrainStates.TURN, now);
+    Batches.training(train, now, live, lowering);
   }
 
   /** The mean over live rows and all further axes, or over all that is real where that is counted. */

@@ -23,6 +23,9 @@ import java.util.Set;
  * next value ({@link #assign}), what is lowered afterwards sees it, and everything that does not depend on it is shared.
  */
 final class Lowering {
+  /** What the names of inputs begin with among what a node reads. */
+  private static final String INPUT = "input ";
+
   private final Live live;
   private final Map<String, Lifted> inputs = new HashMap<>();
   private final Map<String, Node> states = new HashMap<>();
@@ -35,9 +38,10 @@ final class Lowering {
     this.live = live;
   }
 
-  /** An input's rows: {@code node} has the batch in front. */
+  /** An input's rows: {@code node} has the batch in front. What was lowered from other rows is forgotten. */
   void input(String name, Node node) {
     inputs.put(name, new Lifted(node, true));
+    done.keySet().removeIf(read -> reads.get(read).contains(INPUT + name));
   }
 
   /** Lets draws count the batch's examples from {@code number} on, an int, so that they know no batches. */
@@ -138,6 +142,9 @@ final class Lowering {
   }
 
   private Set<String> readBy(Node node) {
+    if (node.op() instanceof Op.Input input) {
+      return Set.of(INPUT + input.name());
+    }
     if (node.op() instanceof Op.State state) {
       return state.turn() == 0 ? Set.of(state.path()) : Set.of(state.path(), key(state.path(), state.turn()));
     }

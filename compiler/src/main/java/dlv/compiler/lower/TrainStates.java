@@ -23,6 +23,8 @@ final class TrainStates {
   /** Iterations done so far. */
   static final Op.State STEP = new Op.State("step", Role.COUNTER, Element.INT, Shape.SCALAR, 0);
   static final Op.State SEED = new Op.State("seed", Role.COUNTER, Element.INT, Shape.SCALAR, 0);
+  /** The turns begun before this one, in all steps; computed from the steps, and never kept. */
+  static final String TURN = "turn";
 
   private final Map<String, Arena> weights = new LinkedHashMap<>();
   private final Map<String, Arena> optimisers = new LinkedHashMap<>();
@@ -138,6 +140,7 @@ final class TrainStates {
     Build build = new Build(Origin.NONE);
     lowering.assign("seed", build.node(SEED));
     lowering.assign("step", build.node(STEP));
+    lowering.assign(TURN, build.node(STEP));
     weights.values().forEach(arena -> arena.bind(lowering));
     statistics.forEach(arena -> arena.bind(lowering));
     carried.ifPresent(arena -> arena.places().forEach(place ->

@@ -37,7 +37,7 @@ public final class Parser {
             .help("a file declares networks: `network Name(x: float[n]) -> float[k] { x -> Dense(k) }`"));
       }
       diagnostics.throwIfErrors();
-      return new SourceUnit(file, items, file.span(0, end));
+      return new SourceUnit(file, items, tokens.idleDocs(), file.span(0, end));
     } catch (StackOverflowError e) {
       throw new CompileException(Diagnostic.error("limit", file.span(0, 0), "this file nests too deep to be read")
           .help("give inner parts names with `let`, or give Java a larger stack (-Xss)"));

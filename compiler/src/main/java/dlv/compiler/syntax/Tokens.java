@@ -29,6 +29,7 @@ final class Tokens {
   private final Diagnostics diagnostics;
   private final List<Token> all = new ArrayList<>();
   private final Set<Integer> spoiltLines = new HashSet<>();
+  private final Set<Integer> documenting = new HashSet<>();
   private boolean textLeftOpen;
   private boolean bracketsPair;
   private int badSince = -1;
@@ -74,11 +75,32 @@ final class Tokens {
         break;
       }
       if (isDoc) {
+        documenting.add(i);
         lines.addFirst(token.getText().substring(3).replaceFirst("^ ", "").stripTrailing());
         line = token.getLine();
       }
     }
     return String.join("\n", lines);
+  }
+
+  /** A warning for each block of {@code ///} that stands before nothing that it could document. */
+  List<Diagnostic> idleDocs() {
+    List<Diagnostic> idle = new ArrayList<>();
+    int line = -1;
+    for (int i = 0; i < all.size(); i++) {
+      Token token = all.get(i);
+      if (token.getType() == DlvLexer.DOC && !documenting.contains(i)) {
+        Span span = places.span(token);
+        Span slashes = span.file().span(span.start(), span.start() + 3);
+        if (token.getLine() != line + 1) {
+          idle.add(Diagnostic.warning("comment", slashes, "this `///` comment documents nothing")
+              .note("it documents the declaration, block, parameter, weight or state that follows it")
+              .help("write `//`", slashes, "//"));
+        }
+        line = token.getLine();
+      }
+    }
+    return idle;
   }
 
   private void read(String text) {

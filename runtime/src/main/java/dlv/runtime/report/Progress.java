@@ -23,7 +23,7 @@ public final class Progress implements AutoCloseable {
   private final LongSupplier clock;
   private final long steps;
   private final long stepsPerEpoch;
-  private final int batch;
+  private final long rowsPerStep;
   private long shownAt;
   private long measuredAt;
   private long measuredStep;
@@ -39,28 +39,28 @@ public final class Progress implements AutoCloseable {
    * @param done steps done before, in a run that is resumed
    * @param steps steps of the whole training
    * @param stepsPerEpoch steps of an epoch
-   * @param batch examples of a step
+   * @param rowsPerStep examples of a step
    */
   public Progress(PrintStream out, boolean live, int width, LongSupplier clock, long done, long steps,
-                  long stepsPerEpoch, int batch) {
+                  long stepsPerEpoch, long rowsPerStep) {
     this.out = out;
     this.live = live;
     this.width = width;
     this.clock = clock;
     this.steps = steps;
     this.stepsPerEpoch = Math.max(1, stepsPerEpoch);
-    this.batch = batch;
+    this.rowsPerStep = rowsPerStep;
     this.measuredStep = done;
     this.measuredAt = clock.getAsLong();
     this.shownAt = measuredAt;
   }
 
   /** A progress line on standard output: live if that is a terminal, as wide as {@code COLUMNS} says. */
-  public static Progress onTerminal(PrintStream out, long done, long steps, long stepsPerEpoch, int batch) {
+  public static Progress onTerminal(PrintStream out, long done, long steps, long stepsPerEpoch, long rowsPerStep) {
     String columns = System.getenv("COLUMNS");
     int width = columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 80;
     boolean live = System.console() != null && !"dumb".equals(System.getenv("TERM"));
-    return new Progress(out, live, width, System::nanoTime, done, steps, stepsPerEpoch, batch);
+    return new Progress(out, live, width, System::nanoTime, done, steps, stepsPerEpoch, rowsPerStep);
   }
 
   /** Whether a call of {@link #step} would show anything now, so that the figures need not be fetched otherwise. */
@@ -136,7 +136,7 @@ public final class Progress implements AutoCloseable {
     }
     parts.add(figures);
     if (stepsPerSecond > 0) {
-      parts.add(String.format(Locale.ROOT, "%,d examples/s", Math.round(stepsPerSecond * batch)));
+      parts.add(String.format(Locale.ROOT, "%,d examples/s", Math.round(stepsPerSecond * rowsPerStep)));
       if (step < steps) {
         parts.add(duration(Math.round((steps - step) / stepsPerSecond)) + " left");
       }

@@ -63,9 +63,9 @@ public final class Trainer {
       rows.add(new Resident(iterate, name, data.get(name), Split.TRAIN));
       heldBack.add(new Resident(evaluate, "held." + name, data.get(name), held));
     }
-    this.stepsPerEpoch = rows.get(0).rows() / training.batch();
+    this.stepsPerEpoch = rows.get(0).rows() / training.rowsPerStep();
     if (stepsPerEpoch < 1) {
-      throw new IllegalArgumentException("a batch of " + training.batch() + " needs more than the "
+      throw new IllegalArgumentException("a step of " + training.rowsPerStep() + " rows needs more than the "
           + rows.get(0).rows() + " rows there are");
     }
   }

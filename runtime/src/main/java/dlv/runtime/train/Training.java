@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  * How a train block trains: what its plan does not say.
  *
  * @param name the block's name
- * @param batch rows a step
+ * @param batch rows a turn
+ * @param turns the turns of a step, each with a batch of its own
  * @param epochs how often the data are gone through; one of epochs and steps is given
  * @param steps how many steps are made
  * @param seed where all chance begins
@@ -17,15 +18,20 @@ import java.util.OptionalLong;
  * @param patience after how many epochs without a better validation loss training ends
  * @param data the names of the data lines, in their order
  */
-public record Training(String name, int batch, OptionalLong epochs, OptionalLong steps, long seed,
+public record Training(String name, int batch, int turns, OptionalLong epochs, OptionalLong steps, long seed,
                        List<String> figures, List<String> losses, OptionalInt patience, List<String> data) {
   /** Checks that there is something to do, and an end to it. */
   public Training {
     figures = List.copyOf(figures);
     losses = List.copyOf(losses);
     data = List.copyOf(data);
-    if (batch < 1 || epochs.isPresent() == steps.isPresent() || data.isEmpty()) {
+    if (batch < 1 || turns < 1 || epochs.isPresent() == steps.isPresent() || data.isEmpty()) {
       throw new IllegalArgumentException(name + ": a training has a batch, data, and either epochs or steps");
     }
+  }
+
+  /** The rows that a step takes. */
+  public long rowsPerStep() {
+    return Math.multiplyExact((long) batch, turns);
   }
 }

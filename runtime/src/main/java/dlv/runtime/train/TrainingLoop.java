@@ -102,7 +102,7 @@ public final class TrainingLoop {
         throw new Diverged(loss, figures.get(loss), trainer.step() - n + 1, trainer.step());
       }
     }
-    observer.progress(trainer.step(), figures, trainer.training().batch() / secondsPerStep);
+    observer.progress(trainer.step(), figures, trainer.training().rowsPerStep() / secondsPerStep);
     return figures;
   }
 

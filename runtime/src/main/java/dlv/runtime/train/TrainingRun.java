@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
   /** Makes the line that shows how training goes, once it is known how far it has to go. */
   public interface ProgressLine {
-    Progress open(long done, long steps, long stepsPerEpoch, int batch);
+    Progress open(long done, long steps, long stepsPerEpoch, long rowsPerStep);
   }
 
   private final Trainer trainer;
@@ -51,7 +51,7 @@ public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
     names.removeAll(trainer.training().losses());
     this.metrics = Metrics.open(folder.path(), names, trainer.step());
     this.progress = progress.open(trainer.step(), trainer.lastStep(), trainer.stepsPerEpoch(),
-        trainer.training().batch());
+        trainer.training().rowsPerStep());
   }
 
   /**

@@ -18,8 +18,8 @@ class ArchitectureTest {
   /** The compiler's rooms in the order of the data's flow; a room uses those before it. */
   private static final List<String> ORDER = List.of("dlv.compiler.source", "dlv.compiler.diagnostic",
       "dlv.compiler.type", "dlv.compiler.syntax", "dlv.compiler.ir", "dlv.compiler.check", "dlv.compiler.summary",
-      "dlv.compiler.lower", "dlv.compiler.autodiff", "dlv.compiler.simplify", "dlv.compiler.pass", "dlv.compiler.fuse",
-      "dlv.compiler.layout", "dlv.compiler.emit.opencl", "dlv.compiler.memory", "dlv.compiler.emit",
+      "dlv.compiler.repair", "dlv.compiler.lower", "dlv.compiler.autodiff", "dlv.compiler.simplify",
+      "dlv.compiler.pass", "dlv.compiler.fuse", "dlv.compiler.layout", "dlv.compiler.emit.opencl", "dlv.compiler.memory", "dlv.compiler.emit",
       "dlv.compiler.emit.java", "dlv.compiler", "dlv.compiler.cli");
 
   private final Sources sources = Sources.ofProject();

@@ -150,7 +150,7 @@ class GeneratedJavaTest {
   void aTextIsTheSameAfterItsWayThroughJava() throws Exception {
     String text = "\\u0022 \u0000\u00017\n\r\t\"'\u202e\u2028 \ud83d\ude00 \ud83d é $L";
     var files = new GeneratedFiles("com.acme");
-    var training = new dlv.runtime.train.Training(text, 8, java.util.OptionalLong.of(1),
+    var training = new dlv.runtime.train.Training(text, 8, 1, java.util.OptionalLong.of(1),
         java.util.OptionalLong.empty(), 3, List.of("loss"), List.of(), java.util.OptionalInt.of(2), List.of("digits"));
     files.add(HandMadeUnits.block("Text", "", Map.of()), training, HandMadeUnits.blockPlans("Text"));
     Class<?> type = CompiledClasses.of(files.files()).loadClass("com.acme.Text");

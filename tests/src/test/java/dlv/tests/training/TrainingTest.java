@@ -3,10 +3,12 @@ package dlv.tests.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dlv.compiler.Compiler;
 import dlv.compiler.check.TrainProgram;
+import dlv.compiler.ir.Array;
 import dlv.compiler.layout.Flavour;
 import dlv.compiler.source.SourceFile;
 import dlv.needs.NeedsOpenCl;
@@ -21,6 +23,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +31,14 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training from text: repeatable to the bit, resumable to the bit, and confined to what each line names. */
 @NeedsOpenCl
@@ -57,6 +62,11 @@ class TrainingTest {
     train.data().forEach(line -> data.put(line.name(),
         Session.source(line.source(), line.arguments(), Path.of(""), Optional.empty())));
     return Session.open(device, Compiler.compile(train, flavour), Compiler.training(train), data);
+  }
+
+  private static TrainProgram turns(int rows) {
+    String text = Texts.TURNS.replace("ROWS", Integer.toString(rows));
+    return Compiler.check(new SourceFile("test.dlv", text), Compiler.Given.NOTHING).trains().get(0);
   }
 
   /** All weights, statistics and optimiser states by path. */
@@ -110,19 +120,70 @@ class TrainingTest {
   }
 
   @Test
-  void stoppingAndResumingGivesTheBitsOfGoingStraightThrough(@TempDir Path folder) throws Exception {
-    Map<String, float[]> straight = train(folder.resolve("straight"), () -> false, Ending.FINISHED);
+  void aLineSeesNewRowsAndDrawsInEachTurnAndSharesThemWithOtherLines() {
+    var training = new InterpretedTraining(turns(64));
+    double[][] first = seen(training.step());
+    assertArrayEquals(first[0], first[2], 0, "lines of one step share rows and draws");
+    for (int i = 0; i < 8; i++) {
+      double second = first[1][i] - first[0][i];
+      assertNotEquals(first[0][i], second, "the second turn sees what the first saw");
+    }
+    double[][] second = seen(training.step());
+    for (int i = 0; i < 8; i++) {
+      assertNotEquals(first[1][i] - first[0][i], second[0][i] - first[0][i], "a step sees what turns before it saw");
+    }
+  }
+
+  @Test
+  void theTurnsOfAnEpochSeeEveryRowOnce() {
+    TrainProgram train = turns(64);
+    double[] d = seen(new InterpretedTraining(train).step())[3];
+    double[] mean = InterpretedTraining.means(train.data().get(0), "image", 0);
+    for (int i = 0; i < 4; i++) {
+      assertEquals(4 * mean[400 + i] / 255, d[4 + i], 1e-12);
+    }
+  }
+
+  private static double[][] seen(Map<String, Array> states) {
+    return Stream.of("a", "b", "c", "d").map(model -> Arrays.copyOf(states.get(model).data(), 8))
+        .toArray(double[][]::new);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void turnsOnADeviceAreThoseOfTheInterpreter(Flavour flavour) {
+    var training = new InterpretedTraining(turns(160));
+    try (Session session = session(Texts.TURNS.replace("ROWS", "160"), flavour)) {
+      for (int step = 0; step < 5; step++) {
+        session.trainer().iterate(1);
+        double[][] expected = seen(training.step());
+        Map<String, float[]> found = states(session);
+        for (int line = 0; line < 4; line++) {
+          float[] w = found.get("WEIGHT " + "abcd".charAt(line) + ".w");
+          for (int i = 0; i < 8; i++) {
+            assertEquals(expected[line][i], w[i], 1e-5 * (step + 1), "step " + step + ", line " + line + ", " + i);
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Texts.DENSE, Texts.TURNS})
+  void stoppingAndResumingGivesTheBitsOfGoingStraightThrough(String text, @TempDir Path folder) throws Exception {
+    String rows = text.replace("ROWS", "256");
+    Map<String, float[]> straight = train(rows, folder.resolve("straight"), () -> false, Ending.FINISHED);
     var asked = new AtomicInteger();
-    train(folder.resolve("stopped"), () -> asked.incrementAndGet() > 1, Ending.INTERRUPTED);
-    Map<String, float[]> resumed = train(folder.resolve("stopped"), () -> false, Ending.FINISHED);
+    train(rows, folder.resolve("stopped"), () -> asked.incrementAndGet() > 1, Ending.INTERRUPTED);
+    Map<String, float[]> resumed = train(rows, folder.resolve("stopped"), () -> false, Ending.FINISHED);
     assertSameBits(straight, resumed);
     assertEquals(-1, Files.mismatch(folder.resolve("straight/Few-001/weights.safetensors"),
         folder.resolve("stopped/Few-001/weights.safetensors")));
     assertFalse(Files.exists(folder.resolve("stopped/Few-002")), "an interrupted run is resumed, not begun anew");
   }
 
-  private static Map<String, float[]> train(Path runs, BooleanSupplier interrupted, Ending expected) {
-    try (Session session = session(Texts.DENSE, Flavour.CPU_BATCH);
+  private static Map<String, float[]> train(String text, Path runs, BooleanSupplier interrupted, Ending expected) {
+    try (Session session = session(text, Flavour.CPU_BATCH);
         RunFolder folder = RunFolder.open(runs, "Few", session.configuration(Map.of()))) {
       Ending ending = session.run(folder, (done, steps, perEpoch, batch) -> new Progress(
           new PrintStream(OutputStream.nullOutputStream()), false, 80, System::nanoTime, done, steps, perEpoch, batch),

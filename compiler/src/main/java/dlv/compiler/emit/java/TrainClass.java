@@ -83,8 +83,8 @@ public final class TrainClass {
         () -> training.steps().getAsLong() + "L");
     CodeBlock patience = optional(OptionalInt.class, training.patience().isPresent(),
         () -> Integer.toString(training.patience().getAsInt()));
-    return CodeBlock.of("new $T($L,$W$L,$W$L,$W$L,$W$LL,$W$L,$W$L,$W$L,$W$L)", TRAINING, Literals.text(training.name()),
-        training.batch(), epochs, steps, training.seed(), Literals.texts(training.figures()),
+    return CodeBlock.of("new $T($L,$W$L,$W$L,$W$L,$W$L,$W$LL,$W$L,$W$L,$W$L,$W$L)", TRAINING, Literals.text(training.name()),
+        training.batch(), training.turns(), epochs, steps, training.seed(), Literals.texts(training.figures()),
         Literals.texts(training.losses()), patience, Literals.texts(training.data()));
   }
 
