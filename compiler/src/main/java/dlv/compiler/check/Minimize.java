@@ -31,4 +31,9 @@ public record Minimize(
     models = List.copyOf(models);
     updates = List.copyOf(updates);
   }
+
+  /** The same line with an optimiser that knows more ranks. */
+  Minimize with(Optimiser complete) {
+    return new Minimize(loss, evaluated, count, models, complete, clip, times, updates, span);
+  }
 }

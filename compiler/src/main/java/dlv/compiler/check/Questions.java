@@ -17,6 +17,7 @@ final class Questions {
             new Value.Items(call.tensor("x").sizes().stream().map(size -> (Value) new Value.Whole(size)).toList())),
         Primitive.of("elements", "x", call ->
             new Value.Whole(call.tensor("x").sizes().stream().reduce(Size.of(1), Size::times))),
+        Primitive.of("rank", "x", call -> Value.Whole.of(call.tensor("x").rank())),
         Primitive.of("length", "list", Questions::length),
         Primitive.of("size2", "h w?", call -> call.has("w") ? new Value.Extent(call.whole("h"), call.whole("w"))
             : Statics.extent(call.evaluator(), call.value("h"), call.spanOf("h"), "`h`")),

@@ -4,6 +4,7 @@ import dlv.compiler.diagnostic.Diagnostic;
 import dlv.compiler.diagnostic.Suggest;
 import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Role;
 import dlv.compiler.source.Span;
 import dlv.compiler.syntax.Expression;
 import dlv.compiler.syntax.Item;
@@ -17,7 +18,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +38,7 @@ final class TrainBlock implements Line.Cases<Void> {
   private final List<DataBinding> data = new ArrayList<>();
   private final TrainModels models = new TrainModels();
   private final List<Minimize> minimize = new ArrayList<>();
+  private final List<OptimiserLine> optimisers = new ArrayList<>();
   private final Map<Line.Minimize, Integer> times = new IdentityHashMap<>();
   private final List<Report> reports = new ArrayList<>();
   private Map<String, Integer> turns = Map.of();
@@ -198,17 +202,14 @@ final class TrainBlock implements Line.Cases<Void> {
     session.line(turns, moved);
     Value loss = training.attempt(line.loss());
     Value evaluated = use.attempt(line.loss());
-    Optimiser optimiser = null;
-    try {
-      optimiser = new OptimiserLine(training).read(line.optimizer());
-    } catch (Failed e) {
-      failed = true;
-    }
     List<String> changed = new ArrayList<>();
     attempt(() -> changed.addAll(changed(line)));
+    List<OptimiserLine> optimiser = new ArrayList<>();
+    attempt(() -> optimiser.add(new OptimiserLine(training, line.optimizer())));
+    optimiser.forEach(read -> attempt(() -> read.of(ranks(changed))));
     List<Node> clip = new ArrayList<>();
     line.clip().ifPresent(written -> attempt(() -> clip.add(clip(written))));
-    if (loss instanceof Value.Unknown || optimiser == null || changed.isEmpty() || !times.containsKey(line)) {
+    if (loss instanceof Value.Unknown || optimiser.isEmpty() || changed.isEmpty() || !times.containsKey(line)) {
       throw Failed.REPORTED;
     }
     Figure trained = Figure.loss(use, loss, line.loss());
@@ -219,9 +220,17 @@ final class TrainBlock implements Line.Cases<Void> {
         .filter(update -> changed.contains(update.update().model()))
         .filter(update -> update.results().stream().anyMatch(needed::containsKey))
         .map(Session.Moved::update).toList();
-    minimize.add(new Minimize(trained.value(), held.value(), held.count(), changed, optimiser,
+    minimize.add(new Minimize(trained.value(), held.value(), held.count(), changed, optimiser.get(0).of(ranks(changed)),
         clip.stream().findFirst(), times.get(line), updates, line.span()));
+    optimisers.add(optimiser.get(0));
     return null;
+  }
+
+  /** The ranks of all weights of some models, as far as they are known; a scalar counts as a vector. */
+  private Set<Integer> ranks(List<String> names) {
+    return names.stream().flatMap(name -> models.get(name).owner().allStates().stream())
+        .filter(state -> state.role() == Role.WEIGHT).map(state -> Math.max(1, state.shape().rank()))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private List<String> changed(Line.Minimize line) {
@@ -319,6 +328,9 @@ final class TrainBlock implements Line.Cases<Void> {
       throw use.error("unused", syntax.name().span(), "`carry` is set, and there is no state of a cell that could go on");
     }
     checkGradients();
+    for (int i = 0; i < minimize.size(); i++) {
+      minimize.set(i, minimize.get(i).with(optimisers.get(i).of(ranks(minimize.get(i).models()))));
+    }
   }
 
   /** Every line changes something that its loss depends on. */

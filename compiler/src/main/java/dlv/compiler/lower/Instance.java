@@ -1,16 +1,14 @@
 package dlv.compiler.lower;
 
-import dlv.compiler.check.Optimiser;
 import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.ir.Substitution;
-import dlv.compiler.type.Shape;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An optimiser's equations, declared once over a flat vector of weights, for one arena. */
+/** An optimiser's equations, declared over names of sizes, for some weights. */
 final class Instance {
   private final Map<String, Node> given;
   private final Lowering lowering;
@@ -18,10 +16,10 @@ final class Instance {
   private final Map<Node, Node> done = new IdentityHashMap<>();
 
   /** @param given what stands for the equations' inputs and states, by name; other states are those of the block */
-  Instance(Map<String, Node> given, Lowering lowering, Shape shape) {
+  Instance(Map<String, Node> given, Lowering lowering, Substitution sizes) {
     this.given = given;
     this.lowering = lowering;
-    this.sizes = new Substitution(Map.of(Optimiser.WEIGHTS.text(), shape.dim(0)));
+    this.sizes = sizes;
   }
 
   /** One equation, with everything that several equations share computed once. */

@@ -189,12 +189,12 @@ final class Iteration {
       Op.State own = states.optimiser(number, arena, state.path()).state();
       given.put(state.path(), lowering.state(own.path()));
     }
-    var instance = new Instance(given, lowering, arena.shape());
-    Node weights = instance.of(optimiser.weight());
+    Map<String, Node> later = new OptimiserStep(optimiser, arena, lowering).next(given);
+    Node weights = later.get("w");
     put(next, arena, weights);
     arena.places().forEach(place -> next.put(place.state().path(), arena.view(weights, place)));
-    optimiser.updates().forEach((name, equation) ->
-        put(next, states.optimiser(number, arena, name), instance.of(equation)));
+    optimiser.states().forEach(state ->
+        put(next, states.optimiser(number, arena, state.path()), later.get(state.path())));
     return next;
   }
 

@@ -13,6 +13,8 @@ import dlv.compiler.type.Dim;
 import dlv.compiler.type.Element;
 import dlv.compiler.type.Shape;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,7 @@ final class TrainStates {
   TrainStates(TrainProgram train) {
     for (ModelBinding model : train.models()) {
       List<StateInfo> own = train.states().stream().filter(s -> s.model().equals(model.name())).toList();
-      arena(model.name(), Role.WEIGHT, own).ifPresent(arena -> weights.put(model.name(), arena));
+      arena(model.name(), Role.WEIGHT, byRank(train, own)).ifPresent(arena -> weights.put(model.name(), arena));
       arena(model.name() + ".statistics", Role.STATISTIC, own).ifPresent(statistics::add);
     }
     carried = arena("carried", Role.CARRY, train.states().stream()
@@ -45,7 +47,7 @@ final class TrainStates {
       optimisers(train.minimize().get(i), i);
     }
     if (train.settings().ema().isPresent()) {
-      weights.values().forEach(w -> averages.put(like(w, w.name() + ".average", Role.EMA), w));
+      weights.values().forEach(w -> averages.put(like(w, w.name() + ".average", Role.EMA, Initialiser.constant(0)), w));
     }
     figures(train).forEach(name -> sums.add(counter(sum(name).path())));
   }
@@ -65,6 +67,14 @@ final class TrainStates {
     return new Op.State(state.path(), Role.CARRY, Element.FLOAT, state.shape().with(0, Dim.BATCH), 0);
   }
 
+  /** The states of a model; the highest ranks first where an optimiser changes some otherwise than others. */
+  private static List<StateInfo> byRank(TrainProgram train, List<StateInfo> states) {
+    boolean differ = train.minimize().stream()
+        .anyMatch(line -> new HashSet<>(line.optimiser().byRank().values()).size() > 1);
+    return !differ ? states : states.stream()
+        .sorted(Comparator.comparing((StateInfo state) -> state.shape().rank()).reversed()).toList();
+  }
+
   private static Optional<Arena> arena(String name, Role role, List<StateInfo> states) {
     List<StateInfo> own = states.stream().filter(s -> s.role() == role).toList();
     return own.isEmpty() ? Optional.empty() : Optional.of(Arena.of(name, role, Element.FLOAT, own));
@@ -75,21 +85,20 @@ final class TrainStates {
       for (StateInfo state : line.optimiser().states()) {
         weights(model).ifPresent(w -> {
           String name = key(number, w, state.path());
-          optimisers.put(name, like(w, name, Role.OPTIMISER));
+          optimisers.put(name, like(w, name, Role.OPTIMISER, state.initialiser()));
         });
       }
     }
   }
 
-  /** An arena of zeros with the layout of {@code weights}; its tensors are named after the weights they belong to. */
-  private static Arena like(Arena weights, String name, Role role) {
+  /** An arena with the layout of {@code weights}; its tensors are named after the weights they belong to. */
+  private static Arena like(Arena weights, String name, Role role, Initialiser initial) {
     return new Arena(name, role, Element.FLOAT, weights.length(), weights.places().stream()
-        .map(place -> new Arena.Place(named(place.state(), name, role), place.offset())).toList());
+        .map(place -> new Arena.Place(named(place.state(), name, role, initial), place.offset())).toList());
   }
 
-  private static StateInfo named(StateInfo weight, String arena, Role role) {
-    return new StateInfo(arena + "." + weight.path(), weight.model(), role, weight.shape(), Initialiser.constant(0),
-        weight.span(), "");
+  private static StateInfo named(StateInfo weight, String arena, Role role, Initialiser initial) {
+    return new StateInfo(arena + "." + weight.path(), weight.model(), role, weight.shape(), initial, weight.span(), "");
   }
 
   private static StateInfo counter(String path) {

@@ -2,6 +2,7 @@ package dlv.compiler.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dlv.compiler.diagnostic.CompileException;
@@ -220,7 +221,7 @@ class CheckerTest {
   void schedulesCountTheStepsOfAnEpoch() {
     TrainProgram train = check("train T {\n data d = points(train: 100)\n model net = Dense(1)\n"
         + " minimize mean(net(d.at)) with sgd(ramp(1, 0.5, epochs: 2))\n batch 10\n epochs 4\n}").trains().get(0);
-    Node weight = train.minimize().get(0).optimiser().weight();
+    Node weight = train.minimize().get(0).optimiser().of(1).weight();
     boolean twenty = Graph.topological(List.of(weight)).stream().anyMatch(node -> node.isConstant(1 / 20.0));
     assertTrue(twenty, "two epochs of ten steps");
   }
@@ -244,8 +245,9 @@ class CheckerTest {
     Optimiser adam = check("train T {\n data d = points()\n model net = Dense(1)\n"
         + " minimize mean(net(d.at)) with adam\n epochs 1\n}").trains().get(0).minimize().get(0).optimiser();
     assertEquals(List.of("m", "v"), adam.states().stream().map(StateInfo::path).toList());
-    assertEquals("[weights]", adam.weight().shape().text());
-    assertEquals(List.of("m", "v"), List.copyOf(adam.updates().keySet()));
+    assertEquals("[weights]", adam.of(2).weight().shape().text());
+    assertEquals(List.of("m", "v"), List.copyOf(adam.of(1).updates().keySet()));
+    assertSame(adam.of(1), adam.of(2));
   }
 
   @Test

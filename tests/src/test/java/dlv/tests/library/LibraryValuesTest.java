@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dlv.compiler.Compiler;
 import dlv.compiler.autodiff.Differentiate;
 import dlv.compiler.check.NetworkProgram;
-import dlv.compiler.check.Optimiser;
+import dlv.compiler.check.Optimiser.Equations;
 import dlv.compiler.ir.Array;
 import dlv.compiler.ir.Bindings;
 import dlv.compiler.ir.Build;
@@ -136,8 +136,8 @@ class LibraryValuesTest {
   void optimisersFollowTheirPapers(String call, String rule) {
     String text = "train T {\n data d = digits()\n model net = Dense(1)\n"
         + " minimize sum(net(Flatten(d.image))) with " + call + "\n epochs 1\n}\n";
-    Optimiser optimiser = Compiler.check(new SourceFile("use.dlv", text), Compiler.Given.NOTHING).trains().get(0)
-        .minimize().get(0).optimiser();
+    Equations optimiser = Compiler.check(new SourceFile("use.dlv", text), Compiler.Given.NOTHING).trains().get(0)
+        .minimize().get(0).optimiser().of(2);
     var reference = new ReferenceOptimiser(rule, 0.1);
     Map<String, Array> states = new HashMap<>();
     optimiser.updates().keySet().forEach(name -> states.put(name, Array.floats(new double[1], 1)));

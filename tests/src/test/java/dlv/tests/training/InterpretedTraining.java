@@ -44,6 +44,11 @@ final class InterpretedTraining {
     states.put("seed", Array.scalar(Element.INT, train.settings().seed()));
   }
 
+  /** Lets a state begin with these values. */
+  void state(String path, double[] values) {
+    states.put(path, Array.floats(values, values.length));
+  }
+
   /** Makes one step; all states afterwards, by path. */
   Map<String, Array> step() {
     var sizes = new HashMap<>(Map.of("batch", (long) train.settings().batch()));
