@@ -9,7 +9,9 @@ import dlv.runtime.Values;
 import dlv.runtime.data.OutputFile;
 import dlv.runtime.json.Json;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,10 +21,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code dlvc run}: a network's answer to one example. */
-@CommandLine.Command(name = "run", description = "Give a network an example, and show its answer.")
+/** {@code dlvc run}: a network's answers to examples. */
+@CommandLine.Command(name = "run", description = "Give a network examples, and show its answers.")
 final class Run extends Command {
   private static final int MOST_SHOWN = 100;
+  private static final int LARGEST_BATCH = 64;
 
   @Mixin
   private final ProgramOptions source = new ProgramOptions();
@@ -55,18 +58,33 @@ final class Run extends Command {
       throw new UsageException(network.name() + " has several results, and --out names one file",
           "leave --out away, or give it a network with one result");
     }
-    Map<String, float[]> inputs = given.read(network, output());
-    try (Device device = where.open(output()); Model model = open(network, device)) {
-      Map<String, Values> answers = model.run(inputs);
-      answers.forEach(this::show);
+    Examples examples = given.read(network, output());
+    boolean picture = out != null && !out.toString().endsWith(".npy");
+    if (picture && examples.size() != 1) {
+      throw new UsageException("--out " + out + " holds one answer, and there are " + examples.size() + " examples",
+          "name it .npy: it then holds all, one after another");
+    }
+    int batch = Math.max(1, Math.min(examples.size(), LARGEST_BATCH));
+    try (Device device = where.open(output()); Model model = open(network, device, batch)) {
+      Map<String, List<Values>> answers = new LinkedHashMap<>();
+      for (int from = 0; from < examples.size(); from += batch) {
+        int first = from;
+        Map<String, Values> some = model.run(examples.rows(from, Math.min(from + batch, examples.size())));
+        some.forEach((result, values) -> answers.computeIfAbsent(result, key -> new ArrayList<>()).add(values));
+        if (out == null) {
+          some.forEach((result, values) -> IntStream.range(0, values.rows()).forEach(row ->
+              show(examples.size() == 1 ? "" : examples.name(first + row), result, values.row(row))));
+        }
+      }
+      answers.forEach((result, values) -> write(result, values, examples.size()));
       return ExitCode.OK;
     }
   }
 
-  private Model open(NetworkProgram network, Device device) {
+  private Model open(NetworkProgram network, Device device, int batch) {
     var unit = Compiler.compile(network, where.flavour(device));
-    return network.states().isEmpty() ? Model.open(device, unit, 1)
-        : Model.open(device, unit, weights.file(""), 1);
+    return network.states().isEmpty() ? Model.open(device, unit, batch)
+        : Model.open(device, unit, weights.file(""), batch);
   }
 
   private NetworkProgram network(Program program) {
@@ -82,23 +100,43 @@ final class Run extends Command {
     return program.network(name).orElseThrow(() -> new UsageException("there is no network " + name, there));
   }
 
-  private void show(String result, Values values) {
-    if (out != null) {
-      List<Integer> shape = Arrays.stream(values.shape()).boxed().toList();
-      OutputFile.write(out, shape, values.toArray(), false)
-          .forEach(note -> output().message("note: " + note + "\n"));
-      output().print(result + ": " + out + "\n");
-    } else if (wantsJson()) {
-      Json.Builder answer = Json.object().put("result", result);
-      answer.put("values", IntStream.range(0, values.size()).boxed().toList(), i -> Json.of(values.get(0, i)));
+  /** Writes the answers to all examples as one file; several have an axis of their own in front. */
+  private void write(String result, List<Values> answers, int examples) {
+    if (out == null) {
+      return;
+    }
+    List<Integer> shape = new ArrayList<>(Arrays.stream(answers.get(0).shape()).boxed().toList());
+    if (examples > 1) {
+      shape.add(0, examples);
+    }
+    var all = new float[answers.stream().mapToInt(values -> values.rows() * values.size()).sum()];
+    int at = 0;
+    for (Values values : answers) {
+      System.arraycopy(values.toArray(), 0, all, at, values.rows() * values.size());
+      at += values.rows() * values.size();
+    }
+    OutputFile.write(out, shape, all, false).forEach(note -> output().message("note: " + note + "\n"));
+    output().print(result + ": " + out + "\n");
+  }
+
+  /** One line: the answer to one example, which has a name where there are many. */
+  private void show(String example, String result, Values values) {
+    String head = example.isEmpty() ? result : example + "  " + result;
+    if (wantsJson()) {
+      Json.Builder answer = Json.object();
+      if (!example.isEmpty()) {
+        answer.put("example", example);
+      }
+      answer.put("result", result)
+          .put("values", IntStream.range(0, values.size()).boxed().toList(), i -> Json.of(values.get(0, i)));
       output().print(answer.build().toLine() + "\n");
     } else if (values.size() <= MOST_SHOWN) {
       String numbers = IntStream.range(0, values.size())
           .mapToObj(i -> String.format(Locale.ROOT, "%.5g", values.get(0, i))).collect(Collectors.joining(" "));
       String largest = values.shape().length == 1 ? "   largest: " + values.argMax() : "";
-      output().print(result + ": " + numbers + largest + "\n");
+      output().print(head + ": " + numbers + largest + "\n");
     } else {
-      output().print(result + ": " + values.size() + " values; write them with --out FILE.png or FILE.npy\n");
+      output().print(head + ": " + values.size() + " values; write them with --out FILE.png or FILE.npy\n");
     }
   }
 }

@@ -1,10 +1,14 @@
 package dlv.runtime.data;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Reads one example for one input of a network: a picture or an NPY array. */
+/** Reads examples for one input of a network: pictures, NPY arrays, arrays of many examples, folders of all these. */
 public final class InputFile {
   /** A dimension that is as the file has it. */
   public static final int FREE = 0;
@@ -18,7 +22,67 @@ public final class InputFile {
    */
   public record Input(List<Integer> shape, float[] values, List<String> conversions) {}
 
+  /**
+   * One of many.
+   *
+   * @param name the file's name, with the place where the file holds several: {@code two.png}, {@code digits.npy[3]}
+   */
+  public record Example(String name, Input input) {}
+
   private InputFile() {}
+
+  /**
+   * Reads all examples of a file or of the files of a folder, these in the order of their names.
+   *
+   * <p>An array with one more axis in front than is wanted holds one example after another.
+   *
+   * @throws DataException where a file cannot be read or made to fit, or a folder holds none that could be
+   */
+  public static List<Example> readAll(Path path, List<Integer> shape) {
+    if (!Files.isDirectory(path)) {
+      return many(path, shape);
+    }
+    List<Path> files;
+    try (Stream<Path> all = Files.list(path)) {
+      files = all.filter(Files::isRegularFile).filter(file -> !file.getFileName().toString().startsWith("."))
+          .filter(file -> Magic.of(file).isNumpy() || Magic.of(file).isPicture()).sorted().toList();
+    } catch (IOException e) {
+      throw DataException.of(path, "the folder cannot be read", "check its permissions");
+    }
+    if (files.isEmpty()) {
+      throw DataException.of(path, "this folder holds no pictures or arrays", "give a folder of PNG, JPEG or NPY files");
+    }
+    return files.stream().flatMap(file -> many(file, shape).stream()).toList();
+  }
+
+  private static List<Example> many(Path file, List<Integer> shape) {
+    String name = file.getFileName().toString();
+    boolean leading = Magic.of(file).isNumpy() && rank(file) == shape.size() + 1;
+    if (!leading) {
+      return List.of(new Example(name, read(file, shape)));
+    }
+    List<Integer> longer = new ArrayList<>(shape);
+    longer.add(0, FREE);
+    Input all = read(file, longer);
+    int rows = all.shape().get(0);
+    int size = rows == 0 ? 0 : all.values().length / rows;
+    List<Example> examples = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      float[] own = Arrays.copyOfRange(all.values(), row * size, (row + 1) * size);
+      examples.add(new Example(name + "[" + row + "]",
+          new Input(all.shape().subList(1, all.shape().size()), own, row == 0 ? all.conversions() : List.of())));
+    }
+    return examples;
+  }
+
+  private static int rank(Path file) {
+    NumpyArray array = NumpyArray.readAll(file).get("x");
+    try {
+      return array.npy().shape().size();
+    } finally {
+      array.store().close();
+    }
+  }
 
   /**
    * Reads a file as floats of a wanted shape.

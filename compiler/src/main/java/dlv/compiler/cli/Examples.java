@@ -1,0 +1,103 @@
+package dlv.compiler.cli;
+
+import dlv.compiler.check.NetworkProgram;
+import dlv.compiler.check.Port;
+import dlv.runtime.data.InputFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Examples for a network, as {@code --in INPUT=PATH} names them: files, folders, arrays of many. An input with one
+ * example has it for all.
+ */
+final class Examples {
+  private final NetworkProgram network;
+  private final Map<String, List<InputFile.Example>> byInput = new LinkedHashMap<>();
+
+  /**
+   * Reads them.
+   *
+   * @throws UsageException where an input is missing, unknown, or has another number of examples than the others
+   * @throws dlv.runtime.data.DataException where a file cannot be read, or does not fit
+   */
+  Examples(NetworkProgram network, List<String> written, Output output) {
+    this.network = network;
+    Map<String, List<Path>> paths = paths(written);
+    for (Port port : network.inputs()) {
+      if (!paths.containsKey(port.name())) {
+        throw new UsageException("the input " + port.name() + ": " + port.type().text() + " is missing",
+            "--in " + port.name() + "=FILE");
+      }
+      List<Integer> shape = Arrays.stream(port.type().shape().values()).mapToObj(Math::toIntExact).toList();
+      List<InputFile.Example> examples = new ArrayList<>();
+      for (Path path : paths.get(port.name())) {
+        examples.addAll(InputFile.readAll(path, shape));
+      }
+      examples.forEach(example -> example.input().conversions().forEach(note ->
+          output.message("note: " + example.name() + ": " + note + "\n")));
+      byInput.put(port.name(), examples);
+    }
+    byInput.forEach((input, examples) -> {
+      if (examples.size() != 1 && examples.size() != size()) {
+        throw new UsageException(input + " has " + examples.size() + " examples, and another input has " + size(),
+            "give each input as many, or one for all");
+      }
+    });
+  }
+
+  private Map<String, List<Path>> paths(List<String> written) {
+    List<String> inputs = network.inputs().stream().map(Port::name).toList();
+    Map<String, List<Path>> paths = new LinkedHashMap<>();
+    for (String pair : written) {
+      int equals = pair.indexOf('=');
+      String input = equals < 0 ? pair : pair.substring(0, equals);
+      if (equals < 0) {
+        throw new UsageException("`--in " + pair + "` names no input", "--in " + (inputs.isEmpty() ? "INPUT" : inputs.get(0)) + "=" + pair);
+      }
+      if (!inputs.contains(input)) {
+        throw new UsageException(network.name() + " has no input " + input,
+            inputs.isEmpty() ? "it has none" : "it has " + String.join(", ", inputs));
+      }
+      paths.computeIfAbsent(input, key -> new ArrayList<>()).add(Path.of(pair.substring(equals + 1)));
+    }
+    return paths;
+  }
+
+  /** How many answers there will be. */
+  int size() {
+    return byInput.values().stream().mapToInt(List::size).max().orElse(0);
+  }
+
+  /** What one of them is called: after the first input that has many. */
+  String name(int example) {
+    return byInput.values().stream().filter(examples -> examples.size() == size()).findFirst().orElseThrow()
+        .get(example).name();
+  }
+
+  /** The one example that there is; a {@link UsageException} where there are several. */
+  Map<String, float[]> one() {
+    if (size() > 1) {
+      throw new UsageException("there are " + size() + " examples, and this takes one", "give each input one file");
+    }
+    return rows(0, 1);
+  }
+
+  /** Rows {@code from} to {@code to}, not included, of every input, one after another. */
+  Map<String, float[]> rows(int from, int to) {
+    Map<String, float[]> rows = new LinkedHashMap<>();
+    byInput.forEach((input, examples) -> {
+      int size = examples.get(0).input().values().length;
+      var values = new float[Math.multiplyExact(size, to - from)];
+      for (int i = from; i < to; i++) {
+        InputFile.Example example = examples.get(examples.size() == 1 ? 0 : i);
+        System.arraycopy(example.input().values(), 0, values, (i - from) * size, size);
+      }
+      rows.put(input, values);
+    });
+    return rows;
+  }
+}
