@@ -86,13 +86,13 @@ final class InterpretedTraining {
     }
   }
 
-  /** The mean over all rows of an epoch of each element of a field of bytes. */
+  /** The mean over all rows of an epoch of each element of a field of bytes, as numbers. */
   static double[] means(DataBinding data, String name, long epoch) {
     DataBinding.FieldBinding field = data.fields().stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow();
     double[] all = values(data, field, epoch);
     var means = new double[(int) field.input().shape().elements().value()];
     for (int i = 0; i < all.length; i++) {
-      means[i % means.length] += all[i] / data.trainRows();
+      means[i % means.length] += all[i] * field.scale() / data.trainRows();
     }
     return means;
   }

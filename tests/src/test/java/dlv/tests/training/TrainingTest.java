@@ -140,7 +140,7 @@ class TrainingTest {
     double[] d = seen(new InterpretedTraining(train).step())[3];
     double[] mean = InterpretedTraining.means(train.data().get(0), "image", 0);
     for (int i = 0; i < 4; i++) {
-      assertEquals(4 * mean[400 + i] / 255, d[4 + i], 1e-12);
+      assertEquals(4 * mean[400 + i], d[4 + i], 1e-12);
     }
   }
 
