@@ -60,8 +60,13 @@ class OptimiserShapesTest {
     TrainProgram train = train(optimizer);
     var training = new InterpretedTraining(train);
     Arena weights = Lower.train(train).arenas().get(0);
-    var random = new Random(5);
-    double[] begin = random.doubles(weights.length(), -1, 1).toArray();
+    var begin = new double[(int) weights.length()];
+    for (Arena.Place place : weights.places()) {
+      var random = new Random(place.state().path().hashCode());
+      for (int i = 0; i < place.state().shape().elements().value(); i++) {
+        begin[(int) place.offset() + i] = random.nextDouble() * 2 - 1;
+      }
+    }
     training.state(weights.name(), begin);
     double[] end = training.step().get(weights.name()).data();
     return new Moved(parts(weights, begin), parts(weights, end));
