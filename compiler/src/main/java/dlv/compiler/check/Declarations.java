@@ -124,9 +124,11 @@ final class Declarations {
   }
 
   private void unknown(Name name) {
-    blame.report(null, Suggest.help(Diagnostic.error("unknown-name", name.span(), "there is no type `" + name.text()
-        + "`"),
-        name.text(), Declaration.TYPES));
+    Diagnostic diagnostic = Suggest.help(Diagnostic.error("unknown-name", name.span(), "there is no type `"
+        + name.text() + "`"), name.text(), Declaration.TYPES);
+    blame.report(null, diagnostic.helps().isEmpty()
+        ? diagnostic.help("a tensor is `float[h, w]` or `index(10)[t]`; the others are "
+            + String.join(", ", Declaration.TYPES.subList(2, Declaration.TYPES.size()))) : diagnostic);
   }
 
   private void tensor(TypeSyntax type) {

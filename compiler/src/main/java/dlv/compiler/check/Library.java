@@ -61,6 +61,14 @@ final class Library {
     return new TreeSet<>(files.keySet());
   }
 
+  /** The declarations whose description says that they are also known under a name. */
+  List<String> knownAs(String name) {
+    Pattern known = Pattern.compile("(?mi)^///[^\\n]*\\balso known as [^\\n]*\\b" + Pattern.quote(name)
+        + "\\b[^\\n]*\\n(?:///.*\\n)*(?-i:network|cell|optimizer) +([\\p{L}][\\p{L}\\p{N}_]*)");
+    return files.values().stream().distinct()
+        .flatMap(file -> known.matcher(file.text()).results().map(match -> match.group(1))).sorted().toList();
+  }
+
   /** The names of the files. */
   List<String> fileNames() {
     return files.values().stream().map(SourceFile::name).distinct().sorted().toList();

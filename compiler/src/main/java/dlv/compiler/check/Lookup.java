@@ -164,7 +164,10 @@ final class Lookup {
     if (target instanceof Value.Tuple tuple) {
       throw missing("there is no result `" + name + "`", name, span, tuple.names());
     }
-    throw evaluator.error("type", span, target.text() + " has no field `" + name + "`");
+    Diagnostic diagnostic = Diagnostic.error("type", span, target.text() + " has no field `" + name + "`");
+    boolean network = evaluator.module().declaration(name).isPresent() || standard(name).isPresent();
+    throw evaluator.here().report(network ? diagnostic.help("a network is applied with an arrow: `… -> " + name + "`")
+        : diagnostic);
   }
 
   private Value qualified(String name, Span span) {
@@ -193,7 +196,10 @@ final class Lookup {
     names.addAll(Primitives.names());
     names.addAll(evaluator.here().session().modules().library().names());
     names.addAll(BUILT_IN);
-    return evaluator.here().report(
-        Suggest.help(Diagnostic.error("unknown-name", span, "nothing declares `" + name + "`"), name, names));
+    Diagnostic diagnostic = Diagnostic.error("unknown-name", span, "nothing declares `" + name + "`");
+    for (String known : evaluator.here().session().modules().library().knownAs(name)) {
+      diagnostic = diagnostic.help("here it is called `" + known + "`", span, known);
+    }
+    return evaluator.here().report(diagnostic.helps().isEmpty() ? Suggest.help(diagnostic, name, names) : diagnostic);
   }
 }

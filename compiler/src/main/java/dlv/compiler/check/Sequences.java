@@ -24,6 +24,7 @@ final class Sequences {
         Primitive.of("padded", "x length", Sequences::padded),
         Primitive.of("masked", "x value?", Sequences::masked),
         Primitive.of("teacher_forced", "network inputs share?", Sequences::teacherForced),
+        Each.primitive(),
         Primitive.of("another", "network", Sequences::another),
         Primitive.of("beside", "there back", Sequences::beside));
   }

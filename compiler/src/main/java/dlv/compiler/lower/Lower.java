@@ -59,7 +59,7 @@ public final class Lower {
   private static void bindChance(Lowering lowering) {
     Build build = new Build(Origin.NONE);
     lowering.assign("seed", build.node(new Op.Input("draw.seed", Element.INT, Shape.SCALAR)));
-    lowering.assign("step", build.constant(0, Element.INT, Shape.SCALAR));
+    lowering.assign(TrainStates.TURN, build.constant(0, Element.INT, Shape.SCALAR));
     lowering.countFrom(build.node(new Op.Input("draw.first", Element.INT, Shape.SCALAR)));
   }
 

@@ -71,12 +71,15 @@ record Misfit(Item.NetworkSyntax network, List<Expression.Call> calls, List<Stag
     }
 
     private void expression(Expression expression) {
-      if (found || expression.span().start() > place.start()) {
+      if (found || expression.span().start() >= place.end()) {
         return;
       }
       if (expression instanceof Expression.Pipeline pipeline) {
         expression(pipeline.source());
         stages(pipeline.stages());
+        if (!found && pipeline.span().equals(place)) {
+          last(pipeline.stages());
+        }
       } else if (expression instanceof Expression.Call call) {
         call.arguments().forEach(argument -> expression(argument.value()));
         call(call);
@@ -89,6 +92,12 @@ record Misfit(Item.NetworkSyntax network, List<Expression.Call> calls, List<Stag
         body(conditional.then());
         body(conditional.otherwise());
       }
+    }
+
+    /** An answer of the wrong shape is blamed as a whole; its last stage made it. */
+    private void last(List<Stage> all) {
+      found = true;
+      stages = all.stream().filter(Stage.Apply.class::isInstance).map(Stage.Apply.class::cast).toList();
     }
 
     private void call(Expression.Call call) {

@@ -49,6 +49,12 @@ final class Expectation {
       DlvParser.LE, "comparisons do not chain: write `a <= b and b <= c`",
       DlvParser.DOT, "a number begins with a digit (`0.5`), a path stands between quotes (`\"blocks.dlv\"`)");
 
+  /** What other languages write here, and this one does otherwise. */
+  private static final Map<String, String> ELSEWHERE = Map.of(
+      "return", "the answer is the last expression of a body, without a word before it",
+      "for", "stages of a pipeline are repeated: `x -> repeat 3 { Dense(8) -> relu }`",
+      "while", "stages of a pipeline are repeated: `x -> repeat 3 { Dense(8) -> relu }`");
+
   private static final String END = "the end of the file";
 
   private final Tokens tokens;
@@ -83,6 +89,12 @@ final class Expectation {
     }
     if (found.getType() == DlvParser.IS && rule == DlvParser.RULE_call) {
       return diagnostic.help("an argument is named with a colon: `name: value`", at, ":");
+    }
+    if (found.getType() == DlvParser.COLON && expected.contains(DlvParser.ARROW)) {
+      return diagnostic.help("what comes out stands after an arrow: `-> float[10]`", at, " ->");
+    }
+    if (expected.contains(DlvParser.TEXT) && expected.size() == 1) {
+      return diagnostic.help("an import names a file: `import \"blocks.dlv\"`");
     }
     if (isInside(parser, DlvParser.RULE_setting) && found.getType() == DlvParser.IS) {
       return diagnostic.help("a setting is a name and a value, without a sign between them", at, "");
@@ -124,6 +136,9 @@ final class Expectation {
     Diagnostic diagnostic = Diagnostic.error("syntax", at,
             "the answer ends before " + describe(found) + ", and a body has only one")
         .label("expected `}`");
+    if (ELSEWHERE.containsKey(before.getText())) {
+      return diagnostic.help(ELSEWHERE.get(before.getText()));
+    }
     return before.getType() == DlvParser.NAME && isWord(found)
         ? Suggest.help(diagnostic, before.getText(), words(STATEMENTS))
         : diagnostic.help("give the expression before it a name with `let`, or join the two");

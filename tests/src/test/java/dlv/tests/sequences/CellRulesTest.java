@@ -56,6 +56,22 @@ class CellRulesTest {
   }
 
   @Test
+  void eachAppliesANetworkAlongTheFirstAxisWithTheSameWeights() {
+    String net = "network Scaled(v: float[1]) -> float[1] {\n weight w: float[1] = ones\n v * w + sum(v)\n}\n";
+    var program = Compiler.check(new SourceFile("each.dlv", net
+        + "network Use(x: float[3, 1]) { x -> each(Scaled) }\n"
+        + "network Twice(x: float[2, 3, 1]) { x -> each(Rows) }\n"
+        + "network Rows(x: float[3, 1]) -> float[3, 1] { x -> each(Scaled) }\n"), Compiler.Given.NOTHING);
+    NetworkProgram use = program.network("Use").orElseThrow();
+    assertEquals(List.of("scaled1.w"), use.states().stream().map(StateInfo::path).toList());
+    assertEquals("float[2, 3, 1]", program.network("Twice").orElseThrow().results().get(0).type().text());
+    var graph = new Graph("use", List.of(new Graph.Output("answer", use.results().get(0).node())), List.of());
+    var bindings = new Bindings(Map.of("x", Array.floats(new double[] {1, 2, 3}, 3, 1)),
+        Map.of("scaled1.w", Array.floats(new double[] {2}, 1)), Map.of());
+    assertArrayEquals(new double[] {3, 6, 9}, Interpreter.evaluate(graph, bindings).outputs().get("answer").data());
+  }
+
+  @Test
   void statesBeginAsDeclaredOrAsGiven() {
     assertArrayEquals(new double[] {25, 65, 125}, value("Sum(x, y)", 2, 5));
     assertArrayEquals(new double[] {30, 70, 130}, value("Sum(x, y, total: y)", 2, 5));
