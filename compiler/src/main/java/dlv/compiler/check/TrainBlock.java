@@ -226,11 +226,12 @@ final class TrainBlock implements Line.Cases<Void> {
     return null;
   }
 
-  /** The ranks of all weights of some models, as far as they are known; a scalar counts as a vector. */
+  /** The ranks of all weights of some models, as far as they are known; a scalar, or no weight, counts as a vector. */
   private Set<Integer> ranks(List<String> names) {
-    return names.stream().flatMap(name -> models.get(name).owner().allStates().stream())
+    Set<Integer> ranks = names.stream().flatMap(name -> models.get(name).owner().allStates().stream())
         .filter(state -> state.role() == Role.WEIGHT).map(state -> Math.max(1, state.shape().rank()))
         .collect(Collectors.toCollection(TreeSet::new));
+    return ranks.isEmpty() ? Set.of(1) : ranks;
   }
 
   private List<String> changed(Line.Minimize line) {

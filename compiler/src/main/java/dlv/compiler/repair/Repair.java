@@ -24,7 +24,7 @@ public final class Repair {
       boolean open = diagnostic.severity() == Severity.ERROR && CODES.contains(diagnostic.code());
       Optional<Misfit> misfit = open ? Misfit.at(unit, diagnostic.span()) : Optional.empty();
       Diagnostic longer = diagnostic;
-      for (Trial.Mended mended : misfit.map(found -> new WaysOut(found, diagnostic.message(), trial).all()).orElse(List.of())) {
+      for (Trial.Mended mended : misfit.map(found -> new WaysOut(found, diagnostic, trial).all()).orElse(List.of())) {
         var edit = mended.way().edit();
         longer = longer.help(mended.text(), edit.span(), edit.replacement());
       }

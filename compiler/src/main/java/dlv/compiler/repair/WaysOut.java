@@ -1,6 +1,7 @@
 package dlv.compiler.repair;
 
 import dlv.compiler.check.Checker;
+import dlv.compiler.diagnostic.Diagnostic;
 import dlv.compiler.diagnostic.Edit;
 import dlv.compiler.source.SourceFile;
 import dlv.compiler.source.Span;
@@ -24,14 +25,14 @@ final class WaysOut {
   private static final int NUMBERS_SHOWN = 3;
 
   private final Misfit misfit;
-  private final String message;
+  private final Diagnostic error;
   private final Trial trial;
   private final SourceFile file;
   private final Set<Expression.Call.Argument> dropped = new LinkedHashSet<>();
   private Optional<Way> drop = Optional.empty();
 
-  WaysOut(Misfit misfit, String message, Trial trial) {
-    this.message = message;
+  WaysOut(Misfit misfit, Diagnostic error, Trial trial) {
+    this.error = error;
     this.misfit = misfit;
     this.trial = trial;
     this.file = misfit.network().span().file();
@@ -106,9 +107,9 @@ final class WaysOut {
           if (outcome.mended().isPresent()) {
             return Optional.of(Changed.of(outcome.mended().get(), value, near));
           }
-          idle = outcome.says(message) ? idle + 1 : -VALUES;
-          low = near < value && outcome.failsBefore(misfit.start()) ? near + 1 : low;
-          high = near > value && outcome.failsBefore(misfit.start()) ? near - 1 : high;
+          idle = outcome.says(error.message()) ? idle + 1 : -VALUES;
+          low = near < value && outcome.failsBefore(error.span().start()) ? near + 1 : low;
+          high = near > value && outcome.failsBefore(error.span().start()) ? near - 1 : high;
         }
       }
     }
