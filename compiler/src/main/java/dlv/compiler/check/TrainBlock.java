@@ -325,6 +325,10 @@ final class TrainBlock implements Line.Cases<Void> {
       throw use.error("data", syntax.name().span(),
           "stopping early needs data held back for validation, and there are none");
     }
+    if (session.carried() != null && times.values().stream().anyMatch(n -> n > 1)) {
+      throw use.error("unsupported", syntax.name().span(),
+          "states that go on from batch to batch, and lines with several turns, cannot be in one block yet");
+    }
     if (session.carried() != null && session.carried().states().isEmpty()) {
       throw use.error("unused", syntax.name().span(), "`carry` is set, and there is no state of a cell that could go on");
     }
