@@ -235,6 +235,12 @@ class CheckerTest {
   }
 
   @Test
+  void anInputCanWait() {
+    assertEquals("float[2]", result("network Sub(a: float[2], b: float[2]) { a - b }\n"
+        + "network A(x: float[2]) { let rest = Sub(_, x)  rest(x * 2) }"));
+  }
+
+  @Test
   void networksAreValues() {
     assertEquals(List.of("dense1.W"), paths("network R(x: float[n], f: network) { x + f(x) }\n"
         + "network A(x: float[3]) { x -> R(Dense(3, bias: false)) -> R(tanh) }"));
