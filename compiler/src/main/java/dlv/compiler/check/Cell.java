@@ -48,10 +48,11 @@ final class Cell {
     body.here().cell(this);
   }
 
-  /** Whether an input has the axis of time in front of those that are declared. */
+  /** Whether an input has the axis of time in front of those that are declared; one of any axes has not. */
   private boolean isSequence(int input) {
-    int declared = declaration.inputs().get(input).syntax().type().forms().get(0).axes().size();
-    return bound.inputs.get(input).value() instanceof Value.Tensor tensor && tensor.rank() == declared + 1;
+    List<Expression> declared = declaration.inputs().get(input).syntax().type().forms().get(0).axes();
+    return bound.inputs.get(input).value() instanceof Value.Tensor tensor && tensor.rank() == declared.size() + 1
+        && declared.stream().noneMatch(Expression.Ellipsis.class::isInstance);
   }
 
   private Size length() {

@@ -128,6 +128,7 @@ final class Processes {
         List.copyOf(place));
     here.steps(caller.here().steps());
     Evaluator body = new Evaluator(here, new Scope(null), part.declaring().signature().module(), List.of());
+    body.scope().bind(part.declaring().signature().name(), part.of(), part.syntax().name().span());
     parts(part.of()).forEach((other, value) -> body.scope().bind(other, value, value.syntax().name().span()));
     Applying.bindOptions(body, instance, span);
     Applying.defaults(body, signature, span);

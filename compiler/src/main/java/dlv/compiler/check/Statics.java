@@ -52,7 +52,7 @@ final class Statics {
       case LIST -> value instanceof Value.Items ? value : refuse(at, parameter, value, span);
       case RANGE -> value instanceof Value.Range ? value : refuse(at, parameter, value, span);
       case NETWORK -> value instanceof Value.Network || value instanceof Value.Template
-          || value instanceof Value.Builtin
+          || value instanceof Value.Builtin || value instanceof Value.Part
           || value instanceof Value.Waiting ? value : refuse(at, parameter, value, span);
       case CELL -> value instanceof Value.Network network && network.instance().declaration().kind()
           == Declaration.Kind.CELL ? value : refuse(at, parameter, value, span);

@@ -59,6 +59,17 @@ class LibraryTest {
     USES.put("SinusoidalPositions", "i[0] -> SinusoidalPositions");
     USES.put("LearnedPositions", "i[0] -> LearnedPositions(20)");
     USES.put("TransformerBlock", "i[0] -> TransformerBlock(3, hidden: 7, norm: after)");
+    USES.put("GroupNorm", "i -> GroupNorm(2)");
+    USES.put("Upsample", "i -> Upsample");
+    USES.put("TimeEmbedding", "TimeEmbedding(v[0], 6)");
+    USES.put("ResidualBlock", "ResidualBlock(i, v, channels: 8, groups: 2)");
+    USES.put("PlaceAttention", "i -> PlaceAttention(2)");
+    USES.put("UNetBlock", "UNetBlock(i, v, channels: 4, attention: 8, groups: 2, dropout: 0.1)");
+    USES.put("UNetLevel", "UNetLevel(i[..., 0 .. 7], v, channels: 4, widths: [1, 2], level: 0, attention: 4, groups: 2,"
+        + " dropout: 0)");
+    USES.put("UNet", "UNet(i[..., 0 .. 7], v[0], channels: 8, widths: [1, 2, 1], groups: 4)");
+    USES.put("require_steps", "v -> require_steps(3, most: 5)");
+    USES.put("LangevinStep", "v -> LangevinStep(0.5, 1, denoiser: VectorField, snr: 0.1)");
     USES.put("interpolated", "interpolated(v, 2.5)");
     USES.put("integral", "integral(v, 0.1)");
     USES.put("affine_factor", "affine_factor(zeros([6]), ones([6]), 2 * ones([6])) * v");
@@ -84,7 +95,7 @@ class LibraryTest {
       if (declaration.kind() == Declaration.Kind.NETWORK && !begins(declaration)) {
         String use = USES.get(declaration.name());
         assertTrue(use != null, declaration.name() + " has no use here");
-        CheckerTest.check("network Use(v: float[6], i: float[4, 8, 9], l: index(6)) { " + use + " }");
+        CheckerTest.check("network VectorField(x: float[n], t: float) -> float[n] { x * t }\nnetwork Use(v: float[6], i: float[4, 8, 9], l: index(6)) { " + use + " }");
       }
     }
   }

@@ -7,6 +7,7 @@ import dlv.runtime.data.DataException;
 import dlv.runtime.data.DataSource;
 import dlv.runtime.data.DataSources;
 import dlv.runtime.data.SourceKind;
+import dlv.runtime.plan.Dimension;
 import dlv.runtime.report.Configuration;
 import dlv.runtime.report.RunFolder;
 import dlv.runtime.weights.Loan;
@@ -48,7 +49,9 @@ public final class Session implements AutoCloseable {
    */
   public static Session open(Device device, CompiledUnit unit, Training training, Map<String, DataSource> data,
                              List<Loan> loans) {
-    Executable executable = unit.open(device, Trainer.dimensions(training, data));
+    Map<String, Long> sizes = Trainer.dimensions(training, data);
+    sizes.keySet().retainAll(unit.manifest().dimensions().stream().map(Dimension::name).toList());
+    Executable executable = unit.open(device, sizes);
     try {
       Trainer trainer = new Trainer(executable, training, data, loans);
       trainer.initialise();

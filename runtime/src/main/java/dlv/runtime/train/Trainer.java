@@ -198,8 +198,8 @@ public final class Trainer {
     heldBack.forEach(resident -> resident.show(0));
     var sums = new LinkedHashMap<String, Double>();
     for (int first = 0; first < total; first += batch) {
-      evaluate.write("first", new int[] {first});
-      evaluate.write("live", new int[] {Math.min(batch, total - first)});
+      tell("first", first);
+      tell("live", Math.min(batch, total - first));
       evaluate.enqueue();
       evaluate.entry().outputs().forEach(output ->
           sums.merge(output.name(), (double) evaluate.readFloats(output.name())[0], Double::sum));
@@ -216,6 +216,13 @@ public final class Trainer {
   /** What the data have learned from their training rows and the weights need, under {@code KIND.LINE.NAME}. */
   Map<String, String> learned() {
     return learned;
+  }
+
+  /** Writes a number that the entry for rows held back may read. */
+  private void tell(String input, int value) {
+    if (evaluate.entry().inputs().stream().anyMatch(known -> known.name().equals(input))) {
+      evaluate.write(input, new int[] {value});
+    }
   }
 
   /** What it trains. */

@@ -43,6 +43,8 @@ record Use(String body, Function<Map<String, double[]>, double[]> expected) {
       int n = Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b));
       states.put(state.path(), Array.floats(random.doubles(n, 0.2, 1.5).toArray(), shape));
     }
+    states.put("seed", Array.scalar(dlv.compiler.type.Element.INT, 7));
+    states.put("step", Array.scalar(dlv.compiler.type.Element.INT, 0));
     return new Bindings(inputs, states, Map.of());
   }
 

@@ -70,6 +70,7 @@ final class Uses {
     all.addAll(RecurrentUses.all());
     all.addAll(AttentionUses.all());
     all.addAll(Diffusions.all());
+    all.addAll(UNets.all());
     return all;
   }
 

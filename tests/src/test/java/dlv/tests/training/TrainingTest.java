@@ -211,6 +211,27 @@ class TrainingTest {
   }
 
   @Test
+  void dataThatNoResultDependsOnAreNoObstacle() {
+    String text = """
+        network Line(x: float[2]) -> float[2] { x -> Dense(2) }
+        train Unread {
+          data  digits = digits(train: 64, test: 16)
+          model net    = Line
+          let x = normal([2]) + 0 * sum(digits.image)
+          minimize squared_error(net(x), x) with adam(0.1)
+          batch 16  epochs 1
+        }
+        """;
+    try (Session session = session(text, Flavour.CPU_BATCH)) {
+      session.trainer().iterate(20);
+      double first = session.trainer().figures().get("loss");
+      session.trainer().iterate(20);
+      assertTrue(session.trainer().figures().get("loss") < first);
+      assertTrue(session.trainer().evaluate().get("loss") < first);
+    }
+  }
+
+  @Test
   void aLineMovesOnlyTheModelsThatItNames() {
     Map<String, float[]> before;
     Map<String, float[]> onlyD;
