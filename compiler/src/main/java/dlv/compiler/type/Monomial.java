@@ -54,7 +54,8 @@ record Monomial(List<Atom> atoms) implements Comparable<Monomial> {
 
   /** For machines: {@code m*n*n}. */
   String formula() {
-    return atoms.stream().map(Atom::formula).collect(Collectors.joining("*"));
+    return atoms.size() == 1 ? atoms.get(0).formula()
+        : atoms.stream().map(Atom::formula).collect(Collectors.joining("*"));
   }
 
   /** Higher degree first, then by name, so that {@code m·n + n² + 3} prints as people write it. */
