@@ -38,7 +38,8 @@ final class LoopAdjoint {
     this.loop = Loop.Run.of(first).loop();
     this.operands = first.operands();
     this.build = new Build(first.origin());
-    this.saved = new Saved(loop, operands, build, this::element);
+    this.saved = new Saved(loop, operands, build,
+        results.stream().map(result -> ((Op.Scan) result.op()).of()).toList(), this::element);
     for (Op.Result kind : Op.Result.values()) {
       given.put(kind, new LinkedHashMap<>());
     }

@@ -6,6 +6,7 @@ import dlv.compiler.ir.Loop;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.type.Dim;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -27,19 +28,20 @@ final class Saved {
   private final Set<Node> constant = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Node> body = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** @param element this step's element of a sequence in the loop that walks back */
-  Saved(Loop loop, List<Node> operands, Build build, UnaryOperator<Node> element) {
+  /**
+   * @param outputs nodes of the body that results tell of
+   * @param element this step's element of a sequence in the loop that walks back
+   */
+  Saved(Loop loop, List<Node> operands, Build build, Collection<Node> outputs, UnaryOperator<Node> element) {
     this.loop = loop;
     this.operands = operands;
     this.build = build;
     this.element = element;
+    loop.nodes(outputs).forEach(this::remember);
   }
 
   /** {@code adjoint}, which reads values of the loop's body, as an expression of a step backwards. */
   Node in(Node adjoint) {
-    for (Node node : Graph.topological(List.of(adjoint))) {
-      remember(node);
-    }
     for (Node node : Graph.topological(List.of(adjoint))) {
       boolean own = body.contains(node);
       if (!own && !found.containsKey(node)) {
@@ -50,16 +52,13 @@ final class Saved {
     return body.contains(adjoint) ? value(adjoint) : found.get(adjoint);
   }
 
-  /** Values made of the loop's own parameters alone belong to its body; those of every step alike are noted. */
+  /** A node of the body; those that are the same in every step are noted. */
   private void remember(Node node) {
+    body.add(node);
     boolean leaf = node.is(Op.Constant.class) || node.is(Op.Index.class);
-    boolean parameter = loop.parameters().contains(node);
-    if (leaf || parameter || !node.operands().isEmpty() && body.containsAll(node.operands())) {
-      body.add(node);
-      if (leaf || loop.invariants().contains(node)
-          || !node.operands().isEmpty() && constant.containsAll(node.operands())) {
-        constant.add(node);
-      }
+    if (leaf || loop.invariants().contains(node)
+        || !node.operands().isEmpty() && constant.containsAll(node.operands())) {
+      constant.add(node);
     }
   }
 

@@ -14,6 +14,9 @@ import java.util.Optional;
  * gives is free: along it the value repeats, or a row is walked.
  */
 record Coordinates(List<List<Digit>> axes) {
+  /** The most elements of an inner axis of which a kernel takes single places. */
+  private static final long HELD = 16;
+
   /** The loop axis that is none. */
   static final int FREE = -1;
 
@@ -117,7 +120,21 @@ record Coordinates(List<List<Digit>> axes) {
     if (view.op() instanceof Op.Fold fold) {
       return folded(fold, view.operand(0));
     }
+    if (view.op() instanceof Op.Slice slice) {
+      return sliced(slice, view.operand(0));
+    }
     return Optional.empty();
+  }
+
+  /** One place of a small axis, which a tile holds whole: nothing is left of the axis. */
+  private Optional<Coordinates> sliced(Op.Slice op, Node operand) {
+    Dim n = operand.dim(op.axis());
+    if (!op.size().is(1) || !n.isConstant() || n.value() > HELD) {
+      return Optional.empty();
+    }
+    var list = new ArrayList<>(axes);
+    list.set(op.axis(), List.of());
+    return Optional.of(new Coordinates(list));
   }
 
   private Coordinates spread(Op.Broadcast op) {

@@ -101,7 +101,8 @@ final class Grouping {
   /** A view keeps its operand's home as long as digits describe it; whether it is stored there is seen later. */
   private boolean view(Node node) {
     Home home = homes.get(node.operand(0));
-    if (home == null || home.partial() && demands.isRoot(node)) {
+    boolean outside = home != null && node.is(Op.Slice.class) && home.cluster().form() != Form.CONTRACTION;
+    if (home == null || outside || home.partial() && demands.isRoot(node)) {
       return false;
     }
     Home here = home.at().through(node).map(at -> new Home(home.cluster(), at, home.partial())).orElse(null);
@@ -288,7 +289,8 @@ final class Grouping {
     while (!stack.isEmpty()) {
       Node next = stack.remove(stack.size() - 1);
       Kind kind = Kind.of(next);
-      boolean end = kind == Kind.ANCHOR || kind == Kind.CONCAT || demands.isStored(next) || next.is(Op.Input.class);
+      boolean end = kind == Kind.ANCHOR || kind == Kind.CONCAT || demands.isStored(next)
+          || next.is(Op.Input.class) || next.is(Op.Parameter.class);
       if (end && next.rank() > 0) {
         found.add(next);
       } else if (!end && seen.add(next)) {

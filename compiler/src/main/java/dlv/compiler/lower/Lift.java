@@ -12,35 +12,38 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * How each primitive gains the batch as a leading axis, once some of its operands have it.
+ * How each primitive gains a leading axis, the batch say, or time where a node leaves a loop, once some of its operands
+ * have it.
  *
  * <p>A value that no example influences (a weight, a schedule) stays without the axis, and is repeated along it only
  * where an operation needs operands of one shape.
  */
-final class Lift implements Op.Cases<Lift.Lifted> {
-  /** A node, and whether its first axis is the batch of the lift. */
-  record Lifted(Node node, boolean varies) {}
+public final class Lift implements Op.Cases<Lift.Lifted> {
+  /** A node, and whether its first axis is that of the lift. */
+  public record Lifted(Node node, boolean varies) {}
 
   private final List<Lifted> operands;
   private final Build build;
+  private final Dim axis;
   private final Map<LiftedLoop.Key, LiftedLoop> loops;
 
-  private Lift(List<Lifted> operands, Build build, Map<LiftedLoop.Key, LiftedLoop> loops) {
+  private Lift(Dim axis, List<Lifted> operands, Build build, Map<LiftedLoop.Key, LiftedLoop> loops) {
+    this.axis = axis;
     this.operands = operands;
     this.build = build;
     this.loops = loops;
   }
 
   /**
-   * {@code node}, an operation on one example, over operands for all examples of a batch; {@code loops} are those
-   * lifted before, so that the results of one loop stay together.
+   * {@code node}, an operation on one example, over operands for all examples of a batch of size {@code axis};
+   * {@code loops} are those lifted before, so that the results of one loop stay together.
    */
-  static Lifted of(Node node, List<Lifted> operands, Map<LiftedLoop.Key, LiftedLoop> loops) {
+  public static Lifted of(Dim axis, Node node, List<Lifted> operands, Map<LiftedLoop.Key, LiftedLoop> loops) {
     boolean grows = operands.stream().anyMatch(Lifted::varies) || node.is(Op.Rows.class) || node.is(Op.Random.class);
     if (!grows) {
       return new Lifted(node.withOperands(operands.stream().map(Lifted::node).toList()), false);
     }
-    return node.op().accept(new Lift(operands, new Build(node.origin()), loops));
+    return node.op().accept(new Lift(axis, operands, new Build(node.origin()), loops));
   }
 
   private Lifted over(Op op, Node... nodes) {
@@ -53,8 +56,13 @@ final class Lift implements Op.Cases<Lift.Lifted> {
 
   /** The operand with the batch in front, repeated where no example influences it. */
   private Node whole(int i) {
-    Lifted operand = operands.get(i);
-    return operand.varies() ? operand.node() : build.broadcast(operand.node(), List.of(0), List.of(Dim.BATCH));
+    return whole(axis, operands.get(i));
+  }
+
+  /** The node with the axis in front, repeated along it where it does not vary. */
+  public static Node whole(Dim axis, Lifted lifted) {
+    return lifted.varies() ? lifted.node()
+        : new Build(lifted.node().origin()).broadcast(lifted.node(), List.of(0), List.of(axis));
   }
 
   private Node[] whole() {
@@ -65,8 +73,8 @@ final class Lift implements Op.Cases<Lift.Lifted> {
     return axes.stream().map(axis -> axis + 1).toList();
   }
 
-  private static Shape batched(Shape shape) {
-    return shape.insert(0, Dim.BATCH);
+  private Shape batched(Shape shape) {
+    return shape.insert(0, axis);
   }
 
   private static Lifted leaf(Op op) {
@@ -197,7 +205,7 @@ final class Lift implements Op.Cases<Lift.Lifted> {
     List<Boolean> varying = operands.stream().map(Lifted::varies).toList();
     LiftedLoop lifted = loops.get(new LiftedLoop.Key(op.loop(), varying));
     if (lifted == null) {
-      lifted = new LiftedLoop(op.loop(), varying, loops);
+      lifted = new LiftedLoop(axis, op.loop(), varying, loops);
       loops.put(new LiftedLoop.Key(op.loop(), varying), lifted);
     }
     var nodes = new ArrayList<Node>();

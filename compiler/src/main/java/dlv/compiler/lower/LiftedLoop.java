@@ -14,23 +14,23 @@ import java.util.List;
 import java.util.Map;
 
 /** A loop over one example, made a loop over all examples of a batch. */
-final class LiftedLoop {
+public final class LiftedLoop {
   /** A loop, and which operands of its scan vary with the example. */
-  record Key(Loop loop, List<Boolean> varying) {}
+  public record Key(Loop loop, List<Boolean> varying) {}
 
+  private final Dim axis;
   private final Map<Key, LiftedLoop> loops;
   private final Map<Node, Lifted> body = new IdentityHashMap<>();
   private final Loop loop;
 
-  LiftedLoop(Loop one, List<Boolean> varying, Map<Key, LiftedLoop> loops) {
+  LiftedLoop(Dim axis, Loop one, List<Boolean> varying, Map<Key, LiftedLoop> loops) {
+    this.axis = axis;
     this.loops = loops;
     fixpoint(one, varying);
     var next = new ArrayList<Node>();
     for (int i = 0; i < one.next().size(); i++) {
       Lifted lifted = lift(one.next().get(i));
-      boolean repeated = varies(one.carries().get(i)) && !lifted.varies();
-      next.add(repeated ? new Build(lifted.node().origin()).broadcast(lifted.node(), List.of(0), List.of(Dim.BATCH))
-          : lifted.node());
+      next.add(varies(one.carries().get(i)) ? Lift.whole(axis, lifted) : lifted.node());
     }
     loop = new Loop(one.length(), one.reversed(), one.parameters().stream().map(this::of).toList(),
         one.elements().size(), next);
@@ -55,12 +55,12 @@ final class LiftedLoop {
     }
   }
 
-  private static Lifted parameter(Node node, boolean varies) {
+  private Lifted parameter(Node node, boolean varies) {
     if (!varies) {
       return new Lifted(node, false);
     }
     Op.Parameter op = (Op.Parameter) node.op();
-    Shape shape = op.shape().insert(0, Dim.BATCH);
+    Shape shape = op.shape().insert(0, axis);
     return new Lifted(new Build(node.origin()).node(new Op.Parameter(op.number(), op.element(), shape)), true);
   }
 
@@ -70,7 +70,7 @@ final class LiftedLoop {
         throw new Unsupported("rows(x) within a step of a loop over time", node.origin());
       }
       if (!body.containsKey(node)) {
-        body.put(node, Lift.of(node, node.operands().stream().map(body::get).toList(), loops));
+        body.put(node, Lift.of(axis, node, node.operands().stream().map(body::get).toList(), loops));
       }
     }
     return body.get(root);

@@ -80,9 +80,7 @@ final class Lowering {
 
   /** {@code root} for every row of the batch: batch first, repeated where no example influences it. */
   Node rows(Node root) {
-    Lifted lifted = lift(root);
-    Build build = new Build(root.origin());
-    return lifted.varies() ? lifted.node() : build.broadcast(lifted.node(), List.of(0), List.of(Dim.BATCH));
+    return Lift.whole(Dim.BATCH, lift(root));
   }
 
   /** {@code root}, which no example may influence. */
@@ -122,7 +120,7 @@ final class Lowering {
     if (node.op() instanceof Op.Random random && firstExample != null) {
       return drawn(node, random);
     }
-    return Lift.of(node, operands, loops);
+    return Lift.of(Dim.BATCH, node, operands, loops);
   }
 
   /** Draws whose elements are numbered through all examples, those of other batches included. */

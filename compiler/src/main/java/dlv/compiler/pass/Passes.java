@@ -3,8 +3,12 @@ package dlv.compiler.pass;
 import dlv.compiler.autodiff.Differentiate;
 import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Verifier.Form;
+import dlv.compiler.simplify.Hoist;
+import dlv.compiler.simplify.Merge;
 import dlv.compiler.simplify.Sharing;
 import dlv.compiler.simplify.Simplify;
+import dlv.compiler.simplify.Sink;
+import dlv.compiler.simplify.Trim;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -16,8 +20,12 @@ public final class Passes {
    */
   public static final List<Pass> ALL = List.of(
       new Pass("share", "equal expressions become one value", Form.LOWERED, Sharing::in),
+      new Pass("merge", "products of a step that share an operand become one", Form.LOWERED, Merge::in),
+      new Pass("hoist", "what a step computes without the state leaves its loop", Form.LOWERED, Hoist::in),
       new Pass("differentiate", "derivatives become nodes, innermost first", Form.DIFFERENTIATED, Differentiate::in),
-      new Pass("simplify", "constants, algebra, views, products, folds, sharing", Form.DIFFERENTIATED, Simplify::in));
+      new Pass("sink", "what the next step does not need leaves its loop", Form.DIFFERENTIATED, Sink::in),
+      new Pass("simplify", "constants, algebra, views, products, folds, sharing, dead carries", Form.DIFFERENTIATED,
+          graph -> Simplify.in(Trim.in(Hoist.in(Simplify.in(graph))))));
 
   private Passes() {}
 

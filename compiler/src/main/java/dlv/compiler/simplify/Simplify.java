@@ -1,5 +1,6 @@
 package dlv.compiler.simplify;
 
+import dlv.compiler.ir.Bodies;
 import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
@@ -47,7 +48,7 @@ public final class Simplify {
 
   public static Graph in(Graph graph) {
     for (int turn = 0; turn < TURNS; turn++) {
-      Graph next = Sharing.in(turn(graph));
+      Graph next = Sharing.in(turn(Bodies.rewrite(graph, Simplify::in)));
       if (new HashSet<>(next.roots()).equals(new HashSet<>(graph.roots()))) {
         return next;
       }

@@ -47,4 +47,36 @@ public record Cells(Build build) {
     });
     return scanned.outputs();
   }
+
+  /** h' = tanh(x U + h W) (Elman 1990). */
+  public List<Node> elman(Node x, Node h, Node u, Node w) {
+    return build.scan(x.dim(0), false, List.of(h), List.of(x), (carries, now) -> {
+      Node next = tanh(gate(now.get(0), carries.get(0), u, w, null));
+      return new Build.Step(List.of(next), List.of(next));
+    }).outputs();
+  }
+
+  /** Gated recurrent unit with the reset gate behind the product (Cho et al. 2014, as cuDNN has it). */
+  public List<Node> gru(Node x, Node h, List<Node> u, List<Node> w) {
+    return build.scan(x.dim(0), false, List.of(h), List.of(x), (carries, now) -> {
+      Node old = carries.get(0);
+      Node r = sigmoid(gate(now.get(0), old, u.get(0), w.get(0), null));
+      Node z = sigmoid(gate(now.get(0), old, u.get(1), w.get(1), null));
+      Node n = tanh(build.add(build.contract("bi,io->bo", now.get(0), u.get(2)),
+          build.mul(r, build.contract("bi,io->bo", old, w.get(2)))));
+      Node next = build.add(n, build.mul(z, build.sub(old, n)));
+      return new Build.Step(List.of(next), List.of(next));
+    }).outputs();
+  }
+
+  /** No textbook's cell: a slow state that drifts, a fast one that looks at it through a sine. */
+  public List<Node> drifting(Node x, Node fast, Node slow, List<Node> u, List<Node> w) {
+    var scanned = build.scan(x.dim(0), true, List.of(fast, slow), List.of(x), (carries, now) -> {
+      Node push = build.map(Scalar.SIN, gate(now.get(0), carries.get(0), u.get(0), w.get(0), null));
+      Node keep = sigmoid(gate(now.get(0), carries.get(0), u.get(1), w.get(1), null));
+      Node drift = build.add(build.scale(carries.get(1), 0.9), build.scale(push, 0.1));
+      return new Build.Step(List.of(build.mul(keep, build.add(push, drift)), drift), List.of(drift));
+    });
+    return List.of(scanned.outputs().get(0), scanned.finals().get(0));
+  }
 }

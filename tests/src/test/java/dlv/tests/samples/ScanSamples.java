@@ -40,11 +40,10 @@ public final class ScanSamples {
     return all(5);
   }
 
-  /** Each sample, and with its gradients by all smooth inputs, and, of order 2, with the gradients of their squares. */
+  /** Each sample with its gradients by all smooth inputs, and, of order 2, with the gradients of their squares. */
   public static List<Sample> withGradients(long batch, int order) {
     var all = new ArrayList<Sample>();
     for (Sample sample : all(batch)) {
-      all.add(sample);
       var outputs = new ArrayList<>(sample.graph().outputs());
       Build build = new Build(Origin.NONE);
       Node value = sample.graph().outputs().stream().map(Graph.Output::node)
@@ -118,6 +117,14 @@ public final class ScanSamples {
             in.floats("bi", 4), in.floats("bf", 4), in.floats("bo", 4), in.floats("bg", 4)));
       });
     }
+    add("rows-elman", in -> new Cells(in.build).elman(in.floats("x", time(4, rows(3))), in.floats("h", rows(2)),
+        in.floats("u", 3, 2), in.floats("w", 2, 2)));
+    add("rows-gru", in -> new Cells(in.build).gru(in.floats("x", time(3, rows(2))), in.floats("h", rows(3)),
+        List.of(in.floats("ur", 2, 3), in.floats("uz", 2, 3), in.floats("un", 2, 3)),
+        List.of(in.floats("wr", 3, 3), in.floats("wz", 3, 3), in.floats("wn", 3, 3))));
+    add("rows-drifting", in -> new Cells(in.build).drifting(in.floats("x", time(3, rows(2))), in.floats("f", rows(3)),
+        in.floats("s", rows(3)), List.of(in.floats("u1", 2, 3), in.floats("u2", 2, 3)),
+        List.of(in.floats("w1", 3, 3), in.floats("w2", 3, 3))));
     add("rows-minimal-gated", in -> {
       Cells cells = new Cells(in.build);
       return cells.minimalGated(in.floats("x", time(3, rows(2))), in.floats("h", rows(3)),

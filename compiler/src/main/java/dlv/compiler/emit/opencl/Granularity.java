@@ -9,11 +9,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
-/** How many neighbours along each axis of a product belong together: the elements of one pooling window. */
+/** How many neighbours along each axis of a product belong together: the elements of one pooling window, or all gates. */
 final class Granularity {
   private Granularity() {}
 
-  /** One number for each axis: 1, or the stride of the windows behind it. */
+  /** One number for each axis: 1, the stride of the windows behind it, or all where single places are read. */
   static List<Long> of(Kernel kernel, Node anchor, List<Node> results) {
     var signature = Signature.none();
     Set<Node> body = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -29,6 +29,11 @@ final class Granularity {
       Reach reach = Reach.between(anchor, result, body, signature);
       if (reach.reduces()) {
         reach.targets(at).forEach(target -> target.at().forEach(index -> look(index, at, sizes)));
+        for (int axis = 0; axis < anchor.rank(); axis++) {
+          if (reach.held().contains(at.get(axis))) {
+            sizes.set(axis, anchor.dim(axis).value());
+          }
+        }
       }
     }
     return sizes;

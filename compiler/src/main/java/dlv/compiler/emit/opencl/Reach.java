@@ -20,6 +20,7 @@ final class Reach {
 
   private final Signature signature;
   private final List<Node> path;
+  private final List<Index> held = new ArrayList<>();
 
   private Reach(Signature signature, List<Node> path) {
     this.signature = signature;
@@ -49,9 +50,14 @@ final class Reach {
     return false;
   }
 
-  /** Whether elements of the anchor are added up on the way. */
+  /** Whether elements of the anchor come together on the way: they are added up, or single ones of an axis are read. */
   boolean reduces() {
-    return path.stream().skip(1).anyMatch(node -> node.is(Op.Reduce.class));
+    return path.stream().skip(1).anyMatch(node -> node.is(Op.Reduce.class) || node.is(Op.Slice.class));
+  }
+
+  /** The places along axes of which single ones are read, as {@link #targets} met them. */
+  List<Index> held() {
+    return held;
   }
 
   /** The elements that the anchor's element at {@code at} reaches. */
@@ -87,10 +93,24 @@ final class Reach {
       next.add(new Target(kept, target.test()));
     } else if (to.op() instanceof Op.Window op) {
       window(op, to, target, next);
+    } else if (to.op() instanceof Op.Slice op) {
+      slice(op, target, next);
     } else if (to.op() instanceof Op.Fold op) {
       fold(op, from, target, next);
     } else {
       throw new Untiled("no way forward through " + to);
+    }
+  }
+
+  private void slice(Op.Slice op, Target target, List<Target> next) {
+    if (op.step() != 1 || !op.start().isConstant()) {
+      throw new Untiled("places apart of a product");
+    }
+    held.add(target.at().get(op.axis()));
+    Index place = target.at().get(op.axis()).plus(-op.start().value());
+    var test = new Test(target.test()).within(place, op.size());
+    if (!test.never()) {
+      next.add(new Target(Views.with(target.at(), op.axis(), place), test));
     }
   }
 

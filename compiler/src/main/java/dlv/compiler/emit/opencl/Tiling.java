@@ -12,6 +12,9 @@ import java.util.List;
  * accumulators in one row, one vector load an iteration; summed lanes as {@code float8}, two rows of up to six.
  */
 final class Tiling {
+  /** Vectors that a tile accumulates at most. */
+  private static final long REGISTERS = 24;
+
   /** A block of so many is good enough not to look further. */
   private static final long LARGE = 4;
 
@@ -44,7 +47,11 @@ final class Tiling {
     }
     boolean summed = sumsBatch() && vectors;
     int rows = best(summed ? op.b() : scalars(), -1);
-    int columns = summed ? best(op.a(), rows) : -1;
+    int columns = summed ? best(op.a(), rows) : held();
+    if (columns >= 0 && !summed) {
+      sizes.set(rows, size(rows, Math.min(6, REGISTERS / granularity.get(columns)), 2));
+      return Tile.cover(anchor, sizes, label(rows), label(columns));
+    }
     if (rows >= 0) {
       long most = columns < 0 ? 6 : 12 / size(columns, 6, 3);
       sizes.set(rows, size(rows, most, Math.min(most, columns < 0 ? 3 : 2)));
@@ -53,6 +60,17 @@ final class Tiling {
       sizes.set(columns, size(columns, 6, 3));
     }
     return Tile.cover(anchor, sizes, label(rows), label(columns));
+  }
+
+  /** The axis that a tile holds whole, gates say, if they can be accumulated beside each other; -1: none. */
+  private int held() {
+    for (int i = 0; i < anchor.rank(); i++) {
+      boolean whole = vectors && granularity.get(i) > 1 && anchor.dim(i).is(granularity.get(i));
+      if (whole && granularity.get(i) <= REGISTERS / 2 && best(scalars(), -1) >= 0) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private int label(int i) {
