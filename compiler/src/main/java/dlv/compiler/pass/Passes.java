@@ -4,6 +4,7 @@ import dlv.compiler.autodiff.Differentiate;
 import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Verifier.Form;
 import dlv.compiler.simplify.Hoist;
+import dlv.compiler.simplify.Lookup;
 import dlv.compiler.simplify.Merge;
 import dlv.compiler.simplify.Sharing;
 import dlv.compiler.simplify.Simplify;
@@ -22,6 +23,7 @@ public final class Passes {
       new Pass("share", "equal expressions become one value", Form.LOWERED, Sharing::in),
       new Pass("merge", "products of a step that share an operand become one", Form.LOWERED, Merge::in),
       new Pass("hoist", "what a step computes without the state leaves its loop", Form.LOWERED, Hoist::in),
+      new Pass("look-up", "products of a table's rows are rows of its product", Form.LOWERED, Lookup::in),
       new Pass("differentiate", "derivatives become nodes, innermost first", Form.DIFFERENTIATED, Differentiate::in),
       new Pass("sink", "what the next step does not need leaves its loop", Form.DIFFERENTIATED, Sink::in),
       new Pass("simplify", "constants, algebra, views, products, folds, sharing, dead carries", Form.DIFFERENTIATED,

@@ -40,7 +40,7 @@ public final class Sink {
   }
 
   public static Graph in(Graph graph) {
-    return Runs.rewrite(Sharing.in(graph), Sink::results);
+    return Loop.told(graph.nodes()).isEmpty() ? graph : Runs.rewrite(Sharing.in(graph), Sink::results);
   }
 
   private void remember(Node whole) {
