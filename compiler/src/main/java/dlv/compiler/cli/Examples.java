@@ -3,19 +3,20 @@ package dlv.compiler.cli;
 import dlv.compiler.check.NetworkProgram;
 import dlv.compiler.check.Port;
 import dlv.runtime.data.InputFile;
+import dlv.runtime.text.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Examples for a network, as {@code --in INPUT=PATH} names them: files, folders, arrays of many. An input with one
+ * Examples for a network, as {@code --in INPUT=PATH} names them: files, folders, arrays of many, texts. An input with one
  * example has it for all.
  */
 final class Examples {
-  private final NetworkProgram network;
   private final Map<String, List<InputFile.Example>> byInput = new LinkedHashMap<>();
 
   /**
@@ -24,18 +25,19 @@ final class Examples {
    * @throws UsageException where an input is missing, unknown, or has another number of examples than the others
    * @throws dlv.runtime.data.DataException where a file cannot be read, or does not fit
    */
-  Examples(NetworkProgram network, List<String> written, Output output) {
-    this.network = network;
-    Map<String, List<Path>> paths = paths(written);
+  Examples(NetworkProgram network, List<String> written, Symbols symbols, Output output) {
+    Map<String, List<String>> given = given(network, written);
     for (Port port : network.inputs()) {
-      if (!paths.containsKey(port.name())) {
+      if (!given.containsKey(port.name())) {
         throw new UsageException("the input " + port.name() + ": " + port.type().text() + " is missing",
             "--in " + port.name() + "=FILE");
       }
       List<Integer> shape = Arrays.stream(port.type().shape().values()).mapToObj(Math::toIntExact).toList();
+      Optional<Vocabulary> vocabulary = symbols.vocabulary(port);
       List<InputFile.Example> examples = new ArrayList<>();
-      for (Path path : paths.get(port.name())) {
-        examples.addAll(InputFile.readAll(path, shape));
+      for (String text : given.get(port.name())) {
+        examples.addAll(vocabulary.isPresent() ? List.of(Texts.read(port, vocabulary.get(), text))
+            : InputFile.readAll(Path.of(text), shape));
       }
       examples.forEach(example -> example.input().conversions().forEach(note ->
           output.message("note: " + example.name() + ": " + note + "\n")));
@@ -49,9 +51,10 @@ final class Examples {
     });
   }
 
-  private Map<String, List<Path>> paths(List<String> written) {
+  /** What is written for each input: paths, or texts. */
+  static Map<String, List<String>> given(NetworkProgram network, List<String> written) {
     List<String> inputs = network.inputs().stream().map(Port::name).toList();
-    Map<String, List<Path>> paths = new LinkedHashMap<>();
+    Map<String, List<String>> given = new LinkedHashMap<>();
     for (String pair : written) {
       int equals = pair.indexOf('=');
       String input = equals < 0 ? pair : pair.substring(0, equals);
@@ -62,9 +65,9 @@ final class Examples {
         throw new UsageException(network.name() + " has no input " + input,
             inputs.isEmpty() ? "it has none" : "it has " + String.join(", ", inputs));
       }
-      paths.computeIfAbsent(input, key -> new ArrayList<>()).add(Path.of(pair.substring(equals + 1)));
+      given.computeIfAbsent(input, key -> new ArrayList<>()).add(pair.substring(equals + 1));
     }
-    return paths;
+    return given;
   }
 
   /** How many answers there will be. */

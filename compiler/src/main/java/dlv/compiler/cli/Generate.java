@@ -63,7 +63,7 @@ final class Generate extends Command {
     if (!generate.network().isClosed()) {
       throw new UsageException(name + " has dimensions without a value", "give them with --set NAME=VALUE");
     }
-    Map<String, float[]> given = inputs.read(generate.network(), output()).one();
+    Map<String, float[]> given = inputs.read(generate.network(), Symbols.NONE, output()).one();
     List<Loan> loans = weights.loans(generate.loans(), source);
     try (Device device = where.open(output())) {
       CompiledUnit unit = Compiler.compile(generate.network(), where.flavour(device));

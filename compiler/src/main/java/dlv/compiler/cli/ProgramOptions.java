@@ -54,10 +54,17 @@ final class ProgramOptions {
 
   /** The checked program; warnings go to {@code output}. */
   Program check(Output output, Output.Format format) {
-    Program program = Compiler.check(SourceReader.read(file), new Compiler.Given(set, data, folder()));
+    Program program = check(Map.of());
     if (!program.warnings().isEmpty()) {
       output.report(program.warnings(), format);
     }
     return program;
+  }
+
+  /** The program checked with more values for dimensions; what is set by the user goes before. */
+  Program check(Map<String, String> sizes) {
+    var all = new LinkedHashMap<>(sizes);
+    all.putAll(set);
+    return Compiler.check(SourceReader.read(file), new Compiler.Given(all, data, folder()));
   }
 }

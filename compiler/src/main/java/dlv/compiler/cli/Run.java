@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
@@ -58,14 +59,17 @@ final class Run extends Command {
       throw new UsageException(network.name() + " has several results, and --out names one file",
           "leave --out away, or give it a network with one result");
     }
-    Examples examples = given.read(network, output());
+    Symbols symbols = network.states().isEmpty() ? Symbols.NONE : Symbols.of(weights.file(""));
+    Map<String, String> sizes = given.sizes(network, symbols);
+    NetworkProgram closed = network.isClosed() || sizes.isEmpty() ? network : network(source.check(sizes));
+    Examples examples = given.read(closed, symbols, output());
     boolean picture = out != null && !out.toString().endsWith(".npy");
     if (picture && examples.size() != 1) {
       throw new UsageException("--out " + out + " holds one answer, and there are " + examples.size() + " examples",
           "name it .npy: it then holds all, one after another");
     }
     int batch = Math.max(1, Math.min(examples.size(), LARGEST_BATCH));
-    try (Device device = where.open(output()); Model model = open(network, device, batch)) {
+    try (Device device = where.open(output()); Model model = open(closed, device, batch)) {
       Map<String, List<Values>> answers = new LinkedHashMap<>();
       for (int from = 0; from < examples.size(); from += batch) {
         int first = from;
@@ -73,7 +77,8 @@ final class Run extends Command {
         some.forEach((result, values) -> answers.computeIfAbsent(result, key -> new ArrayList<>()).add(values));
         if (out == null) {
           some.forEach((result, values) -> IntStream.range(0, values.rows()).forEach(row ->
-              show(examples.size() == 1 ? "" : examples.name(first + row), result, values.row(row))));
+              show(examples.size() == 1 ? "" : examples.name(first + row), result, values.row(row),
+                  symbols.reading(result, values.row(row)))));
         }
       }
       answers.forEach((result, values) -> write(result, values, examples.size()));
@@ -120,7 +125,7 @@ final class Run extends Command {
   }
 
   /** One line: the answer to one example, which has a name where there are many. */
-  private void show(String example, String result, Values values) {
+  private void show(String example, String result, Values values, Optional<String> reading) {
     String head = example.isEmpty() ? result : example + "  " + result;
     if (wantsJson()) {
       Json.Builder answer = Json.object();
@@ -129,11 +134,14 @@ final class Run extends Command {
       }
       answer.put("result", result)
           .put("values", IntStream.range(0, values.size()).boxed().toList(), i -> Json.of(values.get(0, i)));
+      reading.ifPresent(text -> answer.put("largest", text));
       output().print(answer.build().toLine() + "\n");
+    } else if (reading.isPresent() && values.shape().length > 1) {
+      output().print(head + ", the most likely symbols: " + reading.get() + "\n");
     } else if (values.size() <= MOST_SHOWN) {
       String numbers = IntStream.range(0, values.size())
           .mapToObj(i -> String.format(Locale.ROOT, "%.5g", values.get(0, i))).collect(Collectors.joining(" "));
-      String largest = values.shape().length == 1 ? "   largest: " + values.argMax() : "";
+      String largest = values.shape().length == 1 ? "   largest: " + reading.orElse(Integer.toString(values.argMax())) : "";
       output().print(head + ": " + numbers + largest + "\n");
     } else {
       output().print(head + ": " + values.size() + " values; write them with --out FILE.png or FILE.npy\n");

@@ -54,6 +54,8 @@ final class Train extends Command {
       CompiledUnit unit = Compiler.compile(train, where.flavour(device));
       try (Session session = Session.open(device, unit, training, sources(train, source),
           Weights.loans(train.loans(), source, runs))) {
+        train.data().forEach(data -> session.source(data.name()).warnings().forEach(warning ->
+            output().message("warning: " + warning + "\n")));
         Configuration configuration = session.configuration(parts(program));
         try (RunFolder folder = RunFolder.open(runs, train.name(), configuration)) {
           return run(session, folder, program, train, device, interruption);

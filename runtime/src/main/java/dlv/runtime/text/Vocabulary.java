@@ -1,7 +1,6 @@
 package dlv.runtime.text;
 
 import dlv.runtime.json.Json;
-import dlv.runtime.json.JsonException;
 import dlv.runtime.json.JsonView;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -259,19 +258,15 @@ public final class Vocabulary {
    * @throws IllegalArgumentException where it is not that
    */
   public static Vocabulary parse(String json) {
-    try {
-      JsonView view = Json.parse(json).view();
-      Unit unit = Unit.parse(view.at("unit").text()).orElseThrow(() ->
-          new IllegalArgumentException("there is no unit " + view.at("unit").text()));
-      boolean lowercase = view.at("lowercase").truth();
-      List<String> marks = view.at("marks").list(JsonView::text);
-      if (unit.knowsEveryText()) {
-        return ofPairs(unit, lowercase, marks, new BytePairs(view.at("merges").list(pair ->
-            pair.list(JsonView::smallInteger).stream().mapToInt(n -> n).toArray())));
-      }
-      return new Vocabulary(unit, lowercase, marks, view.at("symbols").list(JsonView::text), null);
-    } catch (JsonException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+    JsonView view = Json.parse(json).view();
+    Unit unit = Unit.parse(view.at("unit").text()).orElseThrow(() ->
+        new IllegalArgumentException("there is no unit " + view.at("unit").text()));
+    boolean lowercase = view.at("lowercase").truth();
+    List<String> marks = view.at("marks").list(JsonView::text);
+    if (unit.knowsEveryText()) {
+      return ofPairs(unit, lowercase, marks, new BytePairs(view.at("merges").list(pair ->
+          pair.list(JsonView::smallInteger).stream().mapToInt(n -> n).toArray())));
     }
+    return new Vocabulary(unit, lowercase, marks, view.at("symbols").list(JsonView::text), null);
   }
 }
