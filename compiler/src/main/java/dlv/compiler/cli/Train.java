@@ -77,9 +77,12 @@ final class Train extends Command {
     DataBinding data = train.data().get(0);
     Optional<Path> sheet = Predictions.draw(program, data, session.source(data.name()), device,
         where.flavour(device), folder.weightsFile());
+    Optional<Path> forecast = Forecasts.draw(program, data, session.source(data.name()), device,
+        where.flavour(device), folder.weightsFile());
     output().print((ending == TrainingLoop.Ending.STOPPED_EARLY ? "no further progress\n" : "") + "weights: "
         + folder.weightsFile() + "\ncurves:  " + folder.path().resolve("curves.png") + "\n");
     sheet.ifPresent(file -> output().print("samples: " + file + "\n"));
+    forecast.ifPresent(file -> output().print("forecast: " + file + "\n"));
     return ExitCode.OK;
   }
 

@@ -75,6 +75,31 @@ final class Csv implements AutoCloseable {
     return DataException.atLine(file, lineNumber, column, problem, help);
   }
 
+  /** The number in a cell; {@code column} is the name of its column, for messages. */
+  float number(int cell, String column) {
+    String text = cells.get(cell);
+    for (int i = 0; i < text.length(); i++) {
+      if ("+-.0123456789eE".indexOf(text.charAt(i)) < 0) {
+        throw noNumber(cell, column, text);
+      }
+    }
+    try {
+      float value = Float.parseFloat(text);
+      if (Float.isInfinite(value)) {
+        throw fault(cell, text + " is too large for a float", "scale the column");
+      }
+      return value;
+    } catch (NumberFormatException e) {
+      throw noNumber(cell, column, text);
+    }
+  }
+
+  private DataException noNumber(int cell, String column, String text) {
+    String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    return fault(cell, "\"" + shown + "\" in column " + column + " is no number",
+        "leave the column out with features: […], or name it as label:; numbers are written like -1.5e3");
+  }
+
   /** Reads up to the end of a line that is not within quotes. */
   private boolean readRecord() {
     length = 0;

@@ -183,10 +183,10 @@ final class Table {
           "fill it, or leave such rows out with missing: \"drop\"");
     }
     for (int c : columns.features()) {
-      rows.features().add(number(csv, c));
+      rows.features().add(csv.number(c, columns.names().get(c)));
     }
     if (columns.target() >= 0) {
-      rows.targets().add(number(csv, columns.target()));
+      rows.targets().add(csv.number(columns.target(), columns.names().get(columns.target())));
     }
     if (columns.label() >= 0) {
       String text = cells.get(columns.label());
@@ -203,30 +203,6 @@ final class Table {
       rows.labels().add(number);
     }
     return true;
-  }
-
-  private float number(Csv csv, int column) {
-    String text = csv.cells().get(column);
-    for (int i = 0; i < text.length(); i++) {
-      if ("+-.0123456789eE".indexOf(text.charAt(i)) < 0) {
-        throw noNumber(csv, column, text);
-      }
-    }
-    try {
-      float value = Float.parseFloat(text);
-      if (Float.isInfinite(value)) {
-        throw csv.fault(column, text + " is too large for a float", "scale the column");
-      }
-      return value;
-    } catch (NumberFormatException e) {
-      throw noNumber(csv, column, text);
-    }
-  }
-
-  private DataException noNumber(Csv csv, int column, String text) {
-    String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-    return csv.fault(column, "\"" + shown + "\" in column " + columns.names().get(column) + " is no number",
-        "leave the column out with features: […], or name it as label:; numbers are written like -1.5e3");
   }
 
   /** Numbers the classes in the order of their names: numbers by value, texts by alphabet. */
