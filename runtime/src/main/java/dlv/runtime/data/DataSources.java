@@ -10,7 +10,8 @@ import java.util.Optional;
 public final class DataSources {
   private static final List<SourceKind> KINDS = List.of(DigitSource.KIND, IdxFolder.KIND, CifarFolder.KIND,
       PictureFolder.KIND, Table.KIND, NumpyFile.KIND, TextStream.KIND, ProseSource.KIND,
-      ParallelTexts.KIND, DateSource.KIND, SeriesSource.KIND);
+      ParallelTexts.KIND, DateSource.KIND, CaptionedPictures.KIND,
+      SceneSource.KIND, SeriesSource.KIND);
 
   private DataSources() {}
 

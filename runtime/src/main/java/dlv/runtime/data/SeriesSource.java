@@ -90,8 +90,8 @@ final class SeriesSource {
       squares += (values[i] - mean) * (values[i] - mean) / training;
     }
     double deviation = Math.sqrt(squares);
-    if (!(deviation > 0)) {
-      source.warn(path + ": the values of the training part are all " + mean);
+    if (deviation <= 1e-7 * Math.abs(mean)) {
+      source.warn(path + ": the values of the training part are all " + (float) mean);
       deviation = 1;
     }
     for (int i = 0; i < values.length; i++) {

@@ -1,0 +1,117 @@
+package dlv.tests.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dlv.needs.NeedsOpenCl;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Texts and series from the command line: trained, then asked. */
+@NeedsOpenCl
+class TextCommandsTest {
+  @TempDir
+  Path folder;
+
+  private record Answer(int code, String text) {}
+
+  private Answer dlvc(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xss8m", "-cp",
+        System.getProperty("java.class.path"), "dlv.compiler.cli.Main"));
+    command.addAll(List.of(arguments));
+    Path log = folder.resolve("log.txt");
+    Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+        .redirectOutput(log.toFile()).start();
+    assertTrue(process.waitFor(5, TimeUnit.MINUTES), "it ends");
+    return new Answer(process.exitValue(), Files.readString(log));
+  }
+
+  /** A letter names the next one for certain here, so the answer is the text one place later. */
+  @Test
+  void runEncodesAndDecodesByTheVocabularyOfTheWeights() throws IOException, InterruptedException {
+    Files.writeString(folder.resolve("round.txt"), "abcdefgh".repeat(300));
+    Files.writeString(folder.resolve("round.dlv"), """
+        network Next(words: index(V)[T]) -> next: float[T, V] {
+          one_hot(words) -> Dense(V)
+        }
+
+        train Round {
+          data  letters = text("round.txt", length: 16)
+          model net     = Next
+          minimize cross_entropy(net(letters.inputs), letters.targets) with adam(0.1)
+          batch 16  epochs 8
+        }
+        """);
+    Answer trained = dlvc("train", "round.dlv");
+    assertEquals(0, trained.code(), trained.text());
+    Answer asked = dlvc("run", "round.dlv", "--in", "words=cabh");
+    assertEquals("next, the most likely symbols: dbca", asked.text().lines().reduce((a, b) -> b).orElse(""));
+    Answer unknown = dlvc("run", "round.dlv", "--in", "words=cax");
+    assertEquals(4, unknown.code());
+    assertTrue(unknown.text().contains("\"x\" is not in the vocabulary of the weights"), unknown.text());
+    Answer empty = dlvc("run", "round.dlv", "--in", "words=");
+    assertEquals(2, empty.code(), empty.text());
+  }
+
+  @Test
+  void aForecastLeavesAChartAndATableItsClasses() throws IOException, InterruptedException {
+    StringBuilder wave = new StringBuilder("t,x\n");
+    StringBuilder rows = new StringBuilder("a,b,kind\n");
+    for (int t = 0; t < 200; t++) {
+      wave.append(t).append(',').append(Math.sin(t / 3.0)).append('\n');
+      rows.append(t % 2).append(',').append(t).append(',').append(t % 2 == 0 ? "even" : "odd").append('\n');
+    }
+    Files.writeString(folder.resolve("wave.csv"), wave);
+    Files.writeString(folder.resolve("rows.csv"), rows);
+    Files.writeString(folder.resolve("wave.dlv"), """
+        network Ahead(history: float[8, 1]) -> future: float[1] {
+          history -> Flatten -> Dense(1)
+        }
+
+        train Wave {
+          data  wave = series("wave.csv", window: 8)
+          model net  = Ahead
+          minimize mean_squared_error(net(wave.history), wave.future) with adam(0.02)
+          batch 16  epochs 20
+        }
+        """);
+    Files.writeString(folder.resolve("rows.dlv"), """
+        network Kind(features: float[1]) -> kind: float[2] {
+          features -> Dense(2)
+        }
+
+        train Rows {
+          data  rows = table("rows.csv", label: "kind", features: ["a"])
+          model net  = Kind
+          minimize cross_entropy(net(rows.features), rows.label) with adam(0.1)
+          batch 16  epochs 5
+        }
+        """);
+    Answer trained = dlvc("train", "wave.dlv");
+    assertEquals(0, trained.code(), trained.text());
+    assertTrue(Files.size(folder.resolve("runs/Wave-001/forecast.png")) > 1000, trained.text());
+    String svg = Files.readString(folder.resolve("runs/Wave-001/forecast.svg"));
+    double error = Double.parseDouble(svg.replaceAll("(?s).*root mean squared error ([-.0-9e]+);.*", "$1"));
+    assertTrue(error < 0.1, "the recurrence of a sine is linear in two values, and the error is " + error);
+    assertEquals(0, dlvc("train", "rows.dlv").code());
+    Files.write(folder.resolve("one.npy"), npy());
+    Answer asked = dlvc("run", "rows.dlv", "--in", "features=one.npy", "--runs", "runs", "--weights",
+        "runs/Rows-001/weights.safetensors");
+    assertTrue(asked.text().contains("largest: odd"), asked.text());
+  }
+
+  /** A float array of shape [1] that holds 1. */
+  private static byte[] npy() {
+    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }";
+    String padded = header + " ".repeat(118 - header.length() - 1) + "\n";
+    return ("\u0093NUMPY\u0001\u0000\u0076\u0000" + padded + "\u0000\u0000\u0080\u003F")
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+}
