@@ -79,7 +79,7 @@ public final class Compiler {
   /** The memory of a unit, and where everything lies in it. */
   public static Plan plan(Lowered lowered, Flavour flavour) {
     return Plan.of(lowered.arenas(), lowered.entries().stream().map(Compiler::schedule)
-        .map(schedule -> new Entry(schedule, Layouts.of(schedule, flavour))).toList());
+        .map(schedule -> new Entry(Layouts.of(schedule, flavour))).toList());
   }
 
   /** An entry's kernels, the same for all flavours. */

@@ -5,6 +5,17 @@
 #define LANES8 ((int8)(0, 1, 2, 3, 4, 5, 6, 7))
 #define LANES16 ((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15))
 
+// Whether 32 vectors of 512 bits are at hand, so that two tiles of sums fit side by side.
+#ifdef __AVX512F__
+#define WIDE 1
+#else
+#define WIDE 0
+#endif
+
+// One fused operation. It is a function because LLVM, which shies away from vectors of 512 bits, takes them where a
+// function does.
+static float16 fused_16(float16 sum, float16 a, float16 b) { return sum + a * b; }
+
 // NaN in, NaN out: fmax and fmin would drop it.
 static float max_1(float a, float b) { return a > b || a != a ? a : b; }
 static float min_1(float a, float b) { return a < b || a != a ? a : b; }
@@ -169,5 +180,15 @@ static ${T} max_${T}_16(${T}16 x) {
   union halves_${T}_16 u;
   u.whole = x;
   return max_${T}_1(max_${T}_8(u.part[0]), max_${T}_8(u.part[1]));
+}
+//@ end
+
+// The lower and the upper halves of two vectors, interleaved; element by element, which compilers see through.
+//@ for T in float int uchar
+static ${T}16 low_${T}(${T}16 a, ${T}16 b) {
+  return (${T}16)(a.s0, b.s0, a.s1, b.s1, a.s2, b.s2, a.s3, b.s3, a.s4, b.s4, a.s5, b.s5, a.s6, b.s6, a.s7, b.s7);
+}
+static ${T}16 high_${T}(${T}16 a, ${T}16 b) {
+  return (${T}16)(a.s8, b.s8, a.s9, b.s9, a.sa, b.sa, a.sb, b.sb, a.sc, b.sc, a.sd, b.sd, a.se, b.se, a.sf, b.sf);
 }
 //@ end

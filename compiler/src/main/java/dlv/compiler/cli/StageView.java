@@ -76,7 +76,7 @@ enum StageView {
       return Printer.print(passed(entry, stage));
     }
     Schedule schedule = Compiler.schedule(entry);
-    return this == FUSE ? schedule.text() : LayoutText.of(schedule, Layouts.of(schedule, flavour));
+    return this == FUSE ? schedule.text() : LayoutText.of(Layouts.of(schedule, flavour));
   }
 
   /** An entry after the pass of this name; as it is where none has it. */

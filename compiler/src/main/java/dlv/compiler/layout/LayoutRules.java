@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The rules of layout. What the host sees (leaves, outputs, states) is plain. Other values that vary by example ride
+ * The rules of layout. What the host sees (leaves, outputs, states) is plain, and {@link Packing} copies it. Other values that vary by example ride
  * in the lanes where the flavour has lanes. Padding that windows read lies in memory where it is small. A small sum
  * over the batch, whose readers take each element once or so, stays in slabs of 16 rows.
  */
@@ -89,7 +89,7 @@ final class LayoutRules {
         displaced.addAll(inside.displaced());
       }
     }
-    return new Layouts(flavour, storages, placements, aliases, displaced);
+    return new Layouts(schedule, flavour, storages, placements, aliases, displaced);
   }
 
   private Set<Node> displaced() {

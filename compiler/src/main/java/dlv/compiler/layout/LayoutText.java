@@ -19,7 +19,11 @@ public final class LayoutText {
   private LayoutText() {}
 
   /** The storage of every result of a schedule. */
-  public static String of(Schedule schedule, Layouts layouts) {
+  public static String of(Layouts layouts) {
+    return of(layouts.schedule(), layouts);
+  }
+
+  private static String of(Schedule schedule, Layouts layouts) {
     Map<Node, Integer> numbers = Printer.numbers(schedule.nodes());
     StringBuilder text = new StringBuilder("layouts " + schedule.graph().name() + ": " + layouts.flavour().text() + "\n");
     for (Kernel kernel : schedule.kernels()) {

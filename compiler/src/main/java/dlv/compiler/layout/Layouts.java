@@ -18,11 +18,12 @@ import java.util.Set;
  * The storage of every value that some kernel of a schedule reads or writes. A part that is placed in a whole has no
  * buffer of its own: it lies in the whole's.
  *
+ * @param schedule with the copies between layouts that the flavour wants, as kernels of their own
  * @param aliases values that lie in others, or in rows of others: what a loop's steps read and write
  * @param displaced values that lie beside others in an arena: single statistics and counters, and their next values
  */
-public record Layouts(Flavour flavour, Map<Node, Storage> storages, Map<Node, Placement> placements,
-                      Map<Node, Alias> aliases, Set<Node> displaced) {
+public record Layouts(Schedule schedule, Flavour flavour, Map<Node, Storage> storages,
+                      Map<Node, Placement> placements, Map<Node, Alias> aliases, Set<Node> displaced) {
   public Layouts {
     storages = Collections.unmodifiableMap(new IdentityHashMap<>(storages));
     placements = Collections.unmodifiableMap(new IdentityHashMap<>(placements));
@@ -34,7 +35,7 @@ public record Layouts(Flavour flavour, Map<Node, Storage> storages, Map<Node, Pl
 
   /** The layouts of all values of {@code schedule}, and of its loops' steps, on devices of a flavour. */
   public static Layouts of(Schedule schedule, Flavour flavour) {
-    return new LayoutRules(schedule, flavour, Map.of()).layouts();
+    return new LayoutRules(Packing.in(schedule, flavour), flavour, Map.of()).layouts();
   }
 
   /** How {@code node} lies; {@link IllegalArgumentException} where it is not stored. */

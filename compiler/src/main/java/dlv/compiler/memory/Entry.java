@@ -7,9 +7,13 @@ import dlv.compiler.layout.Layouts;
 import dlv.compiler.layout.Storage;
 
 /** One thing a unit can do: its kernels in order, and how their values lie. */
-public record Entry(Schedule schedule, Layouts layouts) {
+public record Entry(Layouts layouts) {
+  public Schedule schedule() {
+    return layouts.schedule();
+  }
+
   public String name() {
-    return schedule.graph().name();
+    return schedule().graph().name();
   }
 
   /** The value in whose buffer {@code node} lies: the {@code Concat} it is a part of, or itself. */

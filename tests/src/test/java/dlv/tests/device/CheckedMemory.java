@@ -6,6 +6,7 @@ import dlv.runtime.opencl.Context;
 import dlv.runtime.opencl.OpenClDevice;
 import dlv.tests.samples.OpSamples;
 import dlv.tests.samples.RandomNetworks;
+import dlv.tests.samples.RowSamples;
 import dlv.tests.samples.Sample;
 import java.util.List;
 
@@ -28,7 +29,7 @@ final class CheckedMemory {
       for (int i = 0; i < runs.size(); i++) {
         runs.get(i).bind(program);
         runs.get(i).launch();
-        var reference = new Reference(samples.get(i).graph(), samples.get(i).bindings());
+        var reference = new Reference(runs.get(i).schedule().graph(), samples.get(i).bindings());
         for (Node node : runs.get(i).stored()) {
           reference.check(node, runs.get(i).result(node), samples.get(i).name());
           checked++;
@@ -36,6 +37,9 @@ final class CheckedMemory {
       }
       for (long seed = 0; seed < 3; seed++) {
         RandomNetworksDeviceTest.check(RandomNetworks.of(seed, 16), flavour, context);
+      }
+      for (Sample sample : RowSamples.all(16)) {
+        RandomNetworksDeviceTest.check(sample, flavour, context);
       }
       System.out.println("values: " + checked);
     }

@@ -43,11 +43,11 @@ final class DeviceRun implements AutoCloseable {
   private final List<Runnable> launches = new ArrayList<>();
 
   DeviceRun(Schedule schedule, Flavour flavour, Bindings bindings, Context context) {
-    this.schedule = schedule;
     this.layouts = Layouts.of(schedule, flavour);
+    this.schedule = layouts.schedule();
     this.bindings = bindings;
     this.context = context;
-    this.texts = schedule.kernels().stream().map(kernel -> Generator.generate(kernel, layouts)).toList();
+    this.texts = this.schedule.kernels().stream().map(kernel -> Generator.generate(kernel, layouts)).toList();
   }
 
   /** The functions of several runs, each once. */
@@ -56,6 +56,11 @@ final class DeviceRun implements AutoCloseable {
     runs.forEach(run -> run.texts.forEach(text ->
         functions.putIfAbsent(text.function(), text.comment() + text.text())));
     return Generator.prelude() + String.join("\n", functions.values());
+  }
+
+  /** What runs: the schedule with the flavour's copies between layouts. */
+  Schedule schedule() {
+    return schedule;
   }
 
   List<KernelText> texts() {

@@ -35,13 +35,13 @@ class LeNetDeviceTest {
          DeviceRun run = new DeviceRun(schedule, flavour, bindings, context)) {
       run.bind(context.build("lenet5", DeviceRun.source(List.of(run))));
       run.launch();
-      for (Kernel kernel : schedule.kernels()) {
-        var reference = new Reference(schedule.graph(), bindings, kernel, run::result);
+      for (Kernel kernel : run.schedule().kernels()) {
+        var reference = new Reference(run.schedule().graph(), bindings, kernel, run::result);
         for (Node node : kernel.results()) {
           reference.check(node, run.result(node), flavour + " " + kernel.name());
         }
       }
-      assertEquals(18, schedule.kernels().size());
+      assertEquals(18, run.schedule().kernels().size());
     }
   }
 

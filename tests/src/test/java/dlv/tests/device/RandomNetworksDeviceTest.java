@@ -33,8 +33,8 @@ class RandomNetworksDeviceTest {
     try (DeviceRun run = new DeviceRun(schedule, flavour, sample.bindings(), context)) {
       run.bind(context.build(sample.name(), DeviceRun.source(List.of(run))));
       run.launch();
-      for (Kernel kernel : schedule.kernels()) {
-        var reference = new Reference(schedule.graph(), sample.bindings(), kernel, run::result);
+      for (Kernel kernel : run.schedule().kernels()) {
+        var reference = new Reference(run.schedule().graph(), sample.bindings(), kernel, run::result);
         for (Node node : kernel.results()) {
           reference.check(node, run.result(node), flavour + " " + sample + " " + kernel.name());
         }

@@ -75,8 +75,7 @@ class UnitDeviceTest {
   }
 
   private static void check(Flavour flavour, Graph graph, Bindings bindings, BiConsumer<Graph.Output, Array> check) {
-    var schedule = Fuse.in(graph);
-    var entry = new Entry(schedule, Layouts.of(schedule, flavour));
+    var entry = new Entry(Layouts.of(Fuse.in(graph), flavour));
     var net = graph.nodes().stream().filter(n -> n.op() instanceof Op.State).findFirst();
     List<Arena> arenas = net.map(node -> (Op.State) node.op()).map(s ->
         new Arena(s.path(), s.role(), s.element(), s.shape().elements().value(), List.of())).stream().toList();

@@ -71,8 +71,7 @@ class PlanTest {
   }
 
   private static Entry entry(Graph graph, Flavour flavour) {
-    var schedule = Fuse.in(graph);
-    return new Entry(schedule, Layouts.of(schedule, flavour));
+    return new Entry(Layouts.of(Fuse.in(graph), flavour));
   }
 
   /** Every state of a graph in an arena of its own. */

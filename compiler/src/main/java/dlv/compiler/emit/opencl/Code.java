@@ -80,6 +80,13 @@ final class Code {
     return Index.of(new Index.Variable(name, low, high, false));
   }
 
+  /** Goes on with a loop whose variable is there already, {@code step} further each turn. */
+  Index resume(String name, int step, String condition, long low, long high) {
+    open("for (; " + condition + "; " + name + " += " + step + ")", false);
+    define(name);
+    return Index.of(new Index.Variable(name, low, high, false));
+  }
+
   /** The outermost scope that knows all variables of {@code places} and lies inside the nearest barrier. */
   Scope home(Collection<Index> places) {
     Scope home = current;

@@ -2,15 +2,19 @@ package dlv.compiler.emit.opencl;
 
 import dlv.compiler.fuse.Kernel;
 import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Op;
 import dlv.compiler.layout.Flavour;
 import dlv.compiler.layout.Layouts;
 import dlv.compiler.type.Dim;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A product and what follows it, tile by tile. For each place of a tile the loops over the summed labels fill a row of
@@ -23,6 +27,8 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
   /** Items that there should be; fewer where each runs for every block of the batch. */
   private static final long MANY = 16;
   private static final long FEW = 4;
+  /** Sums in one row for which 16 registers of 256 bits suffice. */
+  private static final int NARROW = 6;
 
   private boolean sumsBatch() {
     return tile.summed().stream().anyMatch(tile::isBatch);
@@ -37,7 +43,15 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
 
   @Override
   public Dim blocks() {
-    return Nest.blocks(results.get(0), layouts);
+    return panel() == null ? Nest.blocks(results.get(0), layouts)
+        : Dim.BATCH.plus(panel().slice() * Flavour.SLAB_ROWS - 1).floorDiv(panel().slice() * Flavour.SLAB_ROWS);
+  }
+
+  /** The private copy of the weights, where the results of an item share them; else null. */
+  private Panel panel() {
+    Panel panel = layouts.flavour() == Flavour.GPU ? null : Panel.of(tile);
+    return panel == null || labels().stream().anyMatch(label -> panel.has(label) && !itemLabels().contains(label))
+        ? null : panel;
   }
 
   @Override
@@ -63,12 +77,14 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
     for (int label : own) {
       work *= tile.span(label).size();
     }
-    for (int i = own.size() - 1; i >= 0 && work < ENOUGH; i--) {
+    boolean pairs = pairs();
+    for (int i = own.size() - 1; i >= 0 && (work < ENOUGH || pairs); i--) {
       long blocks = tile.span(own.get(i)).blocks();
       long left = own.stream().mapToLong(label -> tile.span(label).blocks()).reduce(1, (a, b) -> a * b) / blocks;
-      if (blocks > 1 && left >= (blocks().is(1) ? MANY : FEW)) {
+      if (blocks > 1 && left >= (Nest.blocks(results.get(0), layouts).is(1) ? MANY : FEW)) {
         work *= blocks;
         own.remove(i);
+        pairs = false;
       }
     }
     return own;
@@ -76,8 +92,8 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
 
   @Override
   public void write(Code code, Signature signature) {
-    Lanes lanes = lanes();
-    var elements = new Elements(code, signature, new Memory(code, signature, layouts, lanes), lanes);
+    Elements elements = elements(code, signature);
+    Lanes lanes = elements.lanes();
     Index[] at = new Index[tile.anchor().rank()];
     List<Integer> items = itemLabels();
     Index rest = Index.variable("item", 0, items() - 1);
@@ -86,22 +102,96 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
       set(at, items.get(i), named(code, i == 0 ? rest : rest.mod(blocks)));
       rest = rest.over(blocks);
     }
-    int loops = 0;
-    for (int label : labels()) {
-      if (!items.contains(label)) {
-        long blocks = tile.span(label).blocks();
-        set(at, label, blocks == 1 ? Index.ZERO : code.loop("t", Long.toString(blocks), blocks - 1));
-        loops += blocks == 1 ? 0 : 1;
-      }
-    }
+    var inner = labels().stream().filter(label -> !items.contains(label)).toList();
+    inner.stream().filter(label -> tile.span(label).blocks() == 1).forEach(label -> set(at, label, Index.ZERO));
+    var loops = inner.stream().filter(label -> tile.span(label).blocks() > 1).toList();
     int batch = tile.anchor().shape().dims().indexOf(Dim.BATCH);
     if (batch >= 0) {
       at[batch] = Nest.block().times(lanes.width()).plus(lanes.lane());
     }
-    code.within("", true, () -> new Block(this, code, signature, elements, at).write());
-    for (int i = 0; i < loops; i++) {
-      code.close();
+    Panel panel = panel();
+    if (panel == null) {
+      loops(code, at, loops, places -> new Block(this, code, signature, elements, places, null).write());
+      return;
     }
+    String blocks = signature.text(Dim.BATCH.floorDiv(lanes.width()));
+    code.line("const int first = " + Nest.block().times(panel.slice()) + ", last = min(first + " + panel.slice() + ", "
+        + blocks + ");");
+    code.within("if (last - first >= " + Panel.WORTH + ")", true, () -> {
+      List<Index> corner = Arrays.stream(at).map(place -> place == null ? Index.ZERO : place).toList();
+      panel.fill(code, elements, corner);
+      slice(code, at, loops, places -> new Block(this, code, signature, elements, places, panel).write());
+    });
+    code.within("else", true, () ->
+        slice(code, at, loops, places -> new Block(this, code, signature, elements, places, null).write()));
+  }
+
+  /** Loops over the blocks of examples from {@code first} to {@code last}, inside those over {@code labels}. */
+  private void slice(Code code, Index[] at, List<Integer> labels, Consumer<List<Index[]>> body) {
+    Lanes lanes = lanes();
+    int batch = tile.anchor().shape().dims().indexOf(Dim.BATCH);
+    for (int label : labels) {
+      long blocks = tile.span(label).blocks();
+      set(at, label, code.loop("t", Long.toString(blocks), blocks - 1));
+    }
+    steps(code, "first", "last", Index.UNBOUNDED, block -> {
+      Index[] there = at.clone();
+      there[batch] = block.times(lanes.width()).plus(lanes.lane());
+      return there;
+    }, body);
+    labels.forEach(label -> code.close());
+  }
+
+  /** Loops over the blocks of results along {@code labels}. */
+  private void loops(Code code, Index[] at, List<Integer> labels, Consumer<List<Index[]>> body) {
+    if (labels.isEmpty()) {
+      code.within("", true, () -> body.accept(List.<Index[]>of(at)));
+      return;
+    }
+    int label = labels.get(0);
+    long blocks = tile.span(label).blocks();
+    if (labels.size() > 1) {
+      set(at, label, code.loop("t", Long.toString(blocks), blocks - 1));
+      loops(code, at, labels.subList(1, labels.size()), body);
+      code.close();
+    } else {
+      steps(code, "0", Long.toString(blocks), blocks - 1, block -> {
+        Index[] there = at.clone();
+        set(there, label, block);
+        return there;
+      }, body);
+    }
+  }
+
+  /** A loop over blocks of results: two at a time where the processor has registers for both, the rest one by one. */
+  private void steps(Code code, String from, String end, long high, Function<Index, Index[]> at,
+      Consumer<List<Index[]>> body) {
+    String name = code.fresh("t");
+    code.line("int " + name + " = " + from + ";");
+    if (pairs()) {
+      code.line("#if WIDE");
+      code.within("", true, () -> {
+        Index block = code.resume(name, 2, name + " + 1 < " + end, 0, high - 1);
+        body.accept(List.of(at.apply(block), at.apply(block.plus(1))));
+        code.close();
+      });
+      code.line("#endif");
+    }
+    Index block = code.resume(name, 1, name + " < " + end, 0, high);
+    code.within("", true, () -> body.accept(List.<Index[]>of(at.apply(block))));
+    code.close();
+  }
+
+  /** Whether two blocks at a time have the same loops: none has to leave out its own padding. */
+  private boolean pairs() {
+    Elements elements = elements(new Code(), new Signature(kernel.operands(), kernel.results(), true, null));
+    return elements.lanes().width() == Flavour.SLAB_ROWS && !sumsBatch() && tile.rows() >= 0 && tile.columns() < 0
+        && kernel.body().stream().noneMatch(node -> node.is(Op.Pad.class) && !elements.haloed(node));
+  }
+
+  private Elements elements(Code code, Signature signature) {
+    Lanes lanes = lanes();
+    return new Elements(code, signature, new Memory(code, signature, layouts, lanes), lanes);
   }
 
   /** A variable for a block's number, where it takes a division to find it. */
@@ -127,18 +217,21 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
     private final Code code;
     private final Signature signature;
     private final Elements elements;
-    private final Index[] first;
+    private final List<Index[]> firsts;
+    private final Panel panel;
     private final List<Reach> reaches;
     private final Set<String> stored = new HashSet<>();
     private final Index slab;
 
-    Block(Contraction part, Code code, Signature signature, Elements elements, Index[] first) {
+    /** {@code firsts}: the first elements of the blocks that are computed side by side. */
+    Block(Contraction part, Code code, Signature signature, Elements elements, List<Index[]> firsts, Panel panel) {
       this.part = part;
       this.tile = part.tile;
       this.code = code;
       this.signature = signature;
       this.elements = elements;
-      this.first = first;
+      this.firsts = firsts;
+      this.panel = panel;
       Set<Node> body = Collections.newSetFromMap(new IdentityHashMap<>());
       body.addAll(part.kernel.body());
       this.reaches = part.results.stream().map(result -> Reach.between(tile.anchor(), result, body, signature)).toList();
@@ -148,10 +241,17 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
     void write() {
       elements.seal(tile.anchor());
       List<List<Index>> all = new ArrayList<>();
-      for (List<Index> place : places(0, Collections.singletonList(first), false)) {
-        List<List<Index>> row = places(0, Collections.singletonList(place.toArray(Index[]::new)), true);
-        accumulate(row);
-        store(row, false);
+      var blocks = firsts.stream().map(first -> places(0, Collections.singletonList(first), false)).toList();
+      for (int i = 0; i < blocks.get(0).size(); i++) {
+        List<List<Index>> row = new ArrayList<>();
+        for (List<List<Index>> block : blocks) {
+          row.addAll(places(0, Collections.singletonList(block.get(i).toArray(Index[]::new)), true));
+        }
+        int size = firsts.size() > 1 || tile.columns() >= 0 || row.size() <= NARROW ? row.size() : row.size() / 2;
+        for (int start = 0; start < row.size(); start += size) {
+          accumulate(row.subList(start, start + size));
+          store(row.subList(start, start + size), false);
+        }
         all.addAll(row);
       }
       store(all, true);
@@ -159,7 +259,7 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
 
     /** All places of the block along the labels that are side by side, or along the others. */
     private List<List<Index>> places(int i, List<Index[]> from, boolean sideBySide) {
-      if (i == first.length) {
+      if (i == tile.op().out().size()) {
         return from.stream().map(at -> List.of(at)).toList();
       }
       int label = tile.op().out().get(i);
@@ -185,7 +285,7 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
         names.add(code.fresh("a"));
         code.line(Value.type(tile.anchor().element(), width) + " " + names.get(i) + " = 0;");
       }
-      new Summation(tile, code, signature, elements, slab).add(row, names);
+      new Summation(tile, code, signature, elements, slab, panel).add(row, names);
       for (int i = 0; i < row.size(); i++) {
         Value sum = new Value(names.get(i), tile.anchor().element(), width);
         if (part.sumsBatch() && width > 1) {

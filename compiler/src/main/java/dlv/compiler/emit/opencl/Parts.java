@@ -30,7 +30,12 @@ final class Parts {
 
   static List<Part> of(Kernel kernel, Layouts layouts) {
     var parts = new Parts(kernel, layouts);
-    parts.results(parts.tiled());
+    Part copy = Transposition.of(kernel, layouts);
+    if (copy != null) {
+      parts.parts.add(copy);
+    } else {
+      parts.results(parts.tiled());
+    }
     for (Node result : kernel.results()) {
       if (layouts.of(result).hasMargins()) {
         parts.parts.add(new Ring(result, layouts));
@@ -99,11 +104,17 @@ final class Parts {
     nests.values().forEach(nest -> parts.add(new Nest(kernel, layouts, nest)));
   }
 
-  /** Whether neighbours of a result are taken together: the batch does not, and there are enough of them. */
+  /** Whether neighbours of a result are taken together: the batch is not in the lanes, and there are enough of them. */
   private boolean inVectors(Node node) {
-    return layouts.flavour() == Flavour.CPU_BATCH && node.rank() > 0 && node.shape().isConstant()
+    return layouts.flavour() == Flavour.CPU_BATCH && node.rank() > 0 && (node.shape().isConstant() || ofRows(node))
         && !layouts.of(node).hasSlabs() && kernel.form() != Form.CONTRACTION
         && node.dim(node.rank() - 1).value() >= layouts.flavour().lanes();
+  }
+
+  /** Whether a result is elementwise, and its examples lie one after another. */
+  private boolean ofRows(Node node) {
+    return kernel.form() == Form.POINTWISE && node.rank() > 1 && node.dim(0).equals(Dim.BATCH)
+        && node.shape().range(1, node.rank()).isConstant() && layouts.of(layouts.whole(node)).isPlain();
   }
 
   private void vectors(List<Node> group, List<Node> rest) {

@@ -22,13 +22,16 @@ final class Summation {
   private final Signature signature;
   private final Elements elements;
   private final Index slab;
+  private final Panel panel;
 
-  Summation(Tile tile, Code code, Signature signature, Elements elements, Index slab) {
+  /** {@code panel}: where the weights are read, or null. */
+  Summation(Tile tile, Code code, Signature signature, Elements elements, Index slab, Panel panel) {
     this.tile = tile;
     this.code = code;
     this.signature = signature;
     this.elements = elements;
     this.slab = slab;
+    this.panel = panel;
   }
 
   /** Adds the products for each of {@code results}, indices of the anchor, into the accumulator of equal number. */
@@ -113,10 +116,18 @@ final class Summation {
   private void products(Map<Integer, Index> summed, List<List<Index>> results, List<String> accumulators) {
     for (int i = 0; i < results.size(); i++) {
       List<Index> at = results.get(i);
-      Value a = elements.element(tile.anchor().operand(0), place(tile, tile.op().a(), at, summed));
-      Value b = elements.element(tile.anchor().operand(1), place(tile, tile.op().b(), at, summed));
-      code.line(accumulators.get(i) + " += " + a.text() + " * " + b.text() + ";");
+      Value a = operand(0, tile.op().a(), at, summed);
+      Value b = operand(1, tile.op().b(), at, summed);
+      String sum = accumulators.get(i);
+      code.line(Math.max(a.width(), b.width()) == Flavour.SLAB_ROWS
+          ? sum + " = fused_16(" + sum + ", " + a.widened(16) + ", " + b.widened(16) + ");"
+          : sum + " += " + a.text() + " * " + b.text() + ";");
     }
+  }
+
+  private Value operand(int number, List<Integer> labels, List<Index> at, Map<Integer, Index> summed) {
+    return panel != null && panel.operand() == number ? panel.read(code, summed, at)
+        : elements.element(tile.anchor().operand(number), place(tile, labels, at, summed));
   }
 
   /** The index of an operand with {@code labels}; a summed label without an index is 0. */

@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * Chooses the tiles of a product. Measured on AVX2: with the batch in the lanes of {@code float16}, four to six
- * accumulators in one row, one vector load an iteration; summed lanes as {@code float8}, two rows of up to six.
+ * accumulators in one row, one vector load an iteration; summed lanes as {@code float8}, two rows of up to six. Eight
+ * results are one row where registers suffice, and two rows where not.
  */
 final class Tiling {
   /** Vectors that a tile accumulates at most. */
@@ -54,7 +55,8 @@ final class Tiling {
     }
     if (rows >= 0) {
       long most = columns < 0 ? 6 : 12 / size(columns, 6, 3);
-      sizes.set(rows, size(rows, most, Math.min(most, columns < 0 ? 3 : 2)));
+      long size = size(rows, most, Math.min(most, columns < 0 ? 3 : 2));
+      sizes.set(rows, vectors && columns < 0 && size == LARGE && anchor.dim(rows).value() % (2 * LARGE) == 0 ? 2 * LARGE : size);
     }
     if (columns >= 0) {
       sizes.set(columns, size(columns, 6, 3));

@@ -1,14 +1,16 @@
 package dlv.compiler.emit.opencl;
 
 import dlv.compiler.ir.Node;
+import dlv.compiler.layout.Flavour;
 import dlv.compiler.layout.Layouts;
 import dlv.compiler.type.Dim;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Results of one shape that no example varies, such as weights: their last axis is taken a vector at a time, from
- * {@code start} up to, not including, {@code end}; what is left over at the end one by one.
+ * Results of one shape that no example varies, such as weights, or whose examples lie row by row: their last axis is
+ * taken a vector at a time, from {@code start} up to, not including, {@code end}; what is left over at the end one by
+ * one.
  */
 record Vectors(List<Node> results, Layouts layouts, long start, long end) implements Part {
   /** Vectors an item takes. */
@@ -28,7 +30,11 @@ record Vectors(List<Node> results, Layouts layouts, long start, long end) implem
 
   private long rows() {
     Node node = results.get(0);
-    return node.shape().range(0, node.rank() - 1).elements().value();
+    return node.shape().range(ofRows() ? 1 : 0, node.rank() - 1).elements().value();
+  }
+
+  private boolean ofRows() {
+    return results.get(0).dim(0).equals(Dim.BATCH);
   }
 
   @Override
@@ -38,7 +44,7 @@ record Vectors(List<Node> results, Layouts layouts, long start, long end) implem
 
   @Override
   public Dim blocks() {
-    return Dim.ONE;
+    return ofRows() ? Dim.BATCH.floorDiv(Flavour.SLAB_ROWS) : Dim.ONE;
   }
 
   @Override
@@ -51,10 +57,14 @@ record Vectors(List<Node> results, Layouts layouts, long start, long end) implem
     Index item = Index.variable("item", 0, items() - 1);
     var at = new ArrayList<Index>();
     Index row = item.over(chunks());
-    for (int axis = results.get(0).rank() - 2; axis >= 0; axis--) {
+    for (int axis = results.get(0).rank() - 2; axis >= (ofRows() ? 1 : 0); axis--) {
       long size = results.get(0).dim(axis).value();
       at.add(0, row.mod(size));
       row = row.over(size);
+    }
+    if (ofRows()) {
+      Index example = code.loop("n", Integer.toString(Flavour.SLAB_ROWS), Flavour.SLAB_ROWS - 1);
+      at.add(0, Nest.block().times(Flavour.SLAB_ROWS).plus(example));
     }
     Index chunk = item.mod(chunks());
     if (vectors() > 0) {
@@ -78,6 +88,9 @@ record Vectors(List<Node> results, Layouts layouts, long start, long end) implem
       } else {
         code.within("if (" + chunk + " == " + (chunks() - 1) + ")", true, rest);
       }
+    }
+    if (ofRows()) {
+      code.close();
     }
   }
 

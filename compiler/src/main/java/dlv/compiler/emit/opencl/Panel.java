@@ -1,0 +1,105 @@
+package dlv.compiler.emit.opencl;
+
+import dlv.compiler.ir.Node;
+import dlv.compiler.layout.Flavour;
+import dlv.compiler.type.Dim;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A private copy of the weights that the rows of a tile share, {@code [summed places][rows]}: columns of a large matrix
+ * lie so far apart that they fall into the same sets of the cache, and many examples go past one copy.
+ *
+ * @param tile the tile, one of whose operands no example varies
+ * @param operand that operand's number
+ */
+record Panel(Tile tile, int operand) {
+  /** Fewer blocks of examples than this read the weights where they lie. */
+  static final int WORTH = 8;
+  private static final String NAME = "panel";
+  /** Smaller operands stay in the cache as they are. */
+  private static final long LARGE = 1 << 16;
+  private static final long MOST = 1 << 15;
+  /** Blocks of examples that go past one copy, and how many of their numbers stay in the cache meanwhile. */
+  private static final long SLICE = 16;
+  private static final long CACHED = 1 << 18;
+
+  /** The panel of a tile; null where its weights are small, or where there are none. */
+  static Panel of(Tile tile) {
+    boolean batchA = tile.anchor().operand(0).shape().dims().contains(Dim.BATCH);
+    boolean batchB = tile.anchor().operand(1).shape().dims().contains(Dim.BATCH);
+    Node weights = tile.anchor().operand(batchA ? 1 : 0);
+    if (batchA == batchB || !tile.anchor().shape().dims().contains(Dim.BATCH) || !weights.shape().isConstant()
+        || weights.shape().elements().value() < LARGE || tile.rows() < 0 || tile.columns() >= 0) {
+      return null;
+    }
+    var panel = new Panel(tile, batchA ? 1 : 0);
+    return panel.has(tile.rows()) && panel.size() <= MOST ? panel : null;
+  }
+
+  private List<Integer> labels() {
+    return operand == 0 ? tile.op().a() : tile.op().b();
+  }
+
+  /** Whether the weights vary along {@code label}. */
+  boolean has(int label) {
+    return labels().contains(label);
+  }
+
+  private long rows() {
+    return tile.span(tile.rows()).size();
+  }
+
+  private long summed() {
+    return tile.summed().stream().mapToLong(label -> tile.size(label).value()).reduce(1, (a, b) -> a * b);
+  }
+
+  private long size() {
+    return rows() * summed();
+  }
+
+  /** Blocks of examples that go past one copy. */
+  long slice() {
+    return Math.max(WORTH, Math.min(SLICE, CACHED / (summed() * Flavour.SLAB_ROWS)));
+  }
+
+  private Index place(Map<Integer, Index> summed, long row) {
+    Index place = Index.ZERO;
+    for (int label : tile.summed()) {
+      place = place.times(tile.size(label).value()).plus(summed.get(label));
+    }
+    return place.times(rows()).plus(row);
+  }
+
+  /** Declares and fills it; {@code first} is the first element of the item's results. */
+  void fill(Code code, Elements elements, List<Index> first) {
+    code.line("float " + NAME + "[" + size() + "];");
+    var summed = new HashMap<Integer, Index>();
+    for (int label : tile.summed()) {
+      long size = tile.size(label).value();
+      summed.put(label, code.loop("k", Long.toString(size), size - 1));
+    }
+    int axis = tile.op().out().indexOf(tile.rows());
+    for (long row = 0; row < rows(); row++) {
+      List<Index> at = Views.with(first, axis, first.get(axis).plus(row));
+      Value value = elements.element(tile.anchor().operand(operand), Summation.place(tile, labels(), at, summed));
+      code.line(NAME + "[" + place(summed, row) + "] = " + value.text() + ";");
+    }
+    tile.summed().forEach(label -> code.close());
+  }
+
+  /** The weight for the result at {@code at}, whose place in the tile's rows is known. */
+  Value read(Code code, Map<Integer, Index> summed, List<Index> at) {
+    Index row = at.get(tile.op().out().indexOf(tile.rows())).plus(-tile.span(tile.rows()).start()).mod(rows());
+    String text = NAME + "[" + place(summed, row.constant()) + "]";
+    Value known = code.known(text);
+    if (known == null) {
+      String name = code.fresh("v");
+      code.line("const float " + name + " = " + text + ";");
+      known = new Value(name, tile.anchor().element(), 1);
+      code.remember(text, known);
+    }
+    return known;
+  }
+}

@@ -1,0 +1,51 @@
+package dlv.tests.device;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dlv.compiler.fuse.Fuse;
+import dlv.compiler.fuse.Kernel;
+import dlv.compiler.layout.Flavour;
+import dlv.compiler.layout.Layouts;
+import dlv.compiler.pass.Passes;
+import dlv.needs.NeedsOpenCl;
+import dlv.runtime.opencl.Context;
+import dlv.runtime.opencl.OpenClDevice;
+import dlv.tests.samples.RowSamples;
+import dlv.tests.samples.Sample;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Long rows that the host writes and reads: which are copied into lanes and back, and that all kernels are right. */
+@NeedsOpenCl
+class RowsDeviceTest {
+  private static final Map<String, List<String>> KERNELS = Map.of(
+      "rows/product", List.of("pack_80", "product_70", "unpack_70"),
+      "rows/large product", List.of("pack_336", "product_48"),
+      "rows/convolution", List.of("pack_2x6x20", "conv_4x6x20", "unpack_4x6x20"),
+      "rows/short lines", List.of("pack_8x5x4", "conv_3x5x4"),
+      "rows/bytes", List.of("pack_96", "product_5"),
+      "rows/overlapping maximum", List.of("pack_3x33", "rows_3x16x3"),
+      "rows/distance from the maximum", List.of("pack_640", "rows_640", "unpack_640"),
+      "rows/elementwise", List.of("map_3x40"));
+
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void kernelsComputeWhatTheirNodesMean(Flavour flavour) {
+    try (Context context = Context.open(OpenClDevice.all().get(0))) {
+      RowSamples.all(48).forEach(sample -> RandomNetworksDeviceTest.check(sample, flavour, context));
+    }
+  }
+
+  @Test
+  void copiesStandWhereLanesAreRead() {
+    for (Sample sample : RowSamples.all(16)) {
+      var schedule = Fuse.in(Passes.run(sample.graph()));
+      var layouts = Layouts.of(schedule, Flavour.CPU_BATCH);
+      assertEquals(KERNELS.get(sample.name()), layouts.schedule().kernels().stream().map(Kernel::name).toList());
+      assertEquals(schedule, Layouts.of(schedule, Flavour.GPU).schedule());
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dlv.tests.samples;
+
+import static dlv.tests.samples.SampleInputs.rows;
+
+import dlv.compiler.ir.Build;
+import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Op;
+import dlv.compiler.ir.Scalar;
+import dlv.compiler.type.Dim;
+import dlv.compiler.type.Shape;
+import java.util.List;
+import java.util.function.Function;
+
+/** Graphs whose inputs and outputs have long rows, which lie as the host writes and reads them. */
+public final class RowSamples {
+  private RowSamples() {}
+
+  /** All of them, for a batch of so many. */
+  public static List<Sample> all(long batch) {
+    return List.of(
+        sample("rows/product", batch,
+            in -> in.build.contract("bi,io->bo", in.floats("x", rows(80)), in.floats("w", 80, 70))),
+        sample("rows/large product", batch,
+            in -> in.build.contract("bi,io->bo", in.floats("x", rows(336)), in.floats("w", 336, 48))),
+        sample("rows/convolution", batch, in -> convolution(in, in.floats("x", rows(2, 6, 20)), 4)),
+        sample("rows/short lines", batch, in -> convolution(in, in.floats("x", rows(8, 5, 4)), 3)),
+        sample("rows/bytes", batch, in -> in.build.contract("bi,io->bo",
+            in.build.map(Scalar.TO_FLOAT, in.bytes("x", rows(96))), in.floats("w", 96, 5))),
+        sample("rows/overlapping maximum", batch, in -> in.build.reduce(Op.Reducer.MAX,
+            in.build.window(in.floats("x", rows(3, 33)), 2, Dim.of(3), 2, 1), List.of(3))),
+        sample("rows/distance from the maximum", batch, RowSamples::distances),
+        sample("rows/elementwise", batch, RowSamples::elementwise));
+  }
+
+  private static Sample sample(String name, long batch, Function<SampleInputs, Node> result) {
+    var in = new SampleInputs(name, batch);
+    return in.sample(result.apply(in));
+  }
+
+  /** 3x3 over a margin of one, then a function. */
+  private static Node convolution(SampleInputs in, Node x, long results) {
+    Build build = in.build;
+    Node padded = build.pad(build.pad(x, 2, Dim.ONE, Dim.ONE, 0), 3, Dim.ONE, Dim.ONE, 0);
+    Node windows = build.window(build.window(padded, 2, Dim.of(3), 1, 1), 4, Dim.of(3), 1, 1);
+    Node kernel = in.floats("k", Shape.of(results, x.dim(1).value(), 3, 3));
+    return build.map(Scalar.TANH, build.contract("ocij,bchiwj->bohw", kernel, windows));
+  }
+
+  private static Node distances(SampleInputs in) {
+    Node x = in.floats("x", rows(640));
+    Node most = in.build.reduce(Op.Reducer.MAX, x, List.of(1));
+    return in.build.sub(in.build.spread(most, List.of(1), x.shape()), x);
+  }
+
+  private static Node elementwise(SampleInputs in) {
+    Node x = in.floats("x", rows(3, 40));
+    Node sum = in.build.add(in.build.mul(x, in.floats("y", rows(3, 40))),
+        in.build.spread(in.floats("c", Shape.of(40)), List.of(0, 1), x.shape()));
+    return in.build.map(Scalar.RELU, sum);
+  }
+}
