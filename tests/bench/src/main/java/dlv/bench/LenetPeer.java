@@ -27,7 +27,7 @@ final class LenetPeer extends Module {
   private final List<LinearImpl> dense = new ArrayList<>();
 
   /** The network with these weights, which are dlv's: its dense weights are the transposes of the peer's. */
-  LenetPeer(LenetWeights weights) {
+  LenetPeer(Weights weights) {
     Conv2dOptions same = new Conv2dOptions(1, 6, new LongPointer(5, 5));
     same.padding().put(new LongPointer(2, 2));
     c1 = register_module("c1", new Conv2dImpl(same));
@@ -37,7 +37,7 @@ final class LenetPeer extends Module {
     dense.add(register_module("f7", new LinearImpl(84, 10)));
     try (PointerScope scope = new PointerScope(); NoGradGuard guard = new NoGradGuard()) {
       for (int i = 0; i < parameters().size(); i++) {
-        LenetWeights.Weight weight = weights.list().get(i);
+        Weights.Weight weight = weights.list().get(i);
         Tensor plain = Peer.tensor(weight.values(), weight.shape());
         parameters().get(i).copy_(weight.dense() ? plain.t() : plain);
       }
@@ -45,17 +45,17 @@ final class LenetPeer extends Module {
   }
 
   /** The weights as dlv would have them. */
-  LenetWeights weights(LenetWeights like) {
-    List<LenetWeights.Weight> now = new ArrayList<>();
+  Weights weights(Weights like) {
+    List<Weights.Weight> now = new ArrayList<>();
     for (int i = 0; i < like.list().size(); i++) {
-      LenetWeights.Weight weight = like.list().get(i);
+      Weights.Weight weight = like.list().get(i);
       int at = i;
       now.add(weight.with(Peer.values(() -> {
         Tensor mine = parameters().get(at).detach();
         return weight.dense() ? mine.t() : mine;
       })));
     }
-    return new LenetWeights(now);
+    return new Weights(now);
   }
 
   /** Logits of a batch. */

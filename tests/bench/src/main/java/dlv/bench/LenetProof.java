@@ -20,7 +20,8 @@ import org.bytedeco.pytorch.Tensor;
 record LenetProof(Kind optimiser, int steps, List<double[]> losses, double largestDifference,
                   double relativeDistance) {
   private static final int STEPS = 20;
-  private static final double FIVE_DIGITS = 5e-6;
+  /** Losses may differ by so much, relatively. */
+  static final double FIVE_DIGITS = 5e-6;
 
   /** An optimiser, and how near the weights must be after it. */
   enum Kind {
@@ -48,7 +49,7 @@ record LenetProof(Kind optimiser, int steps, List<double[]> losses, double large
 
   /** Makes the steps on both sides; the trainer's data are {@code digits}, which fill one batch. */
   static LenetProof of(Kind kind, Trainer trainer, Digits digits) {
-    LenetWeights start = LenetWeights.random(1);
+    Weights start = Weights.lenet(1);
     LenetPeer peer = new LenetPeer(start);
     Optimizer optimizer = kind.optimizer(peer);
     Tensor images = digits.images();
@@ -64,8 +65,8 @@ record LenetProof(Kind optimiser, int steps, List<double[]> losses, double large
         losses.add(new double[] {peer.lossAndStep(optimizer, images, classes).item_float(), mine});
       }
     }
-    LenetWeights theirs = peer.weights(start);
-    LenetWeights mine = Subject.weights(block, LenetSuite.MODEL, start);
+    Weights theirs = peer.weights(start);
+    Weights mine = Subject.weights(block, LenetSuite.MODEL, start);
     return new LenetProof(kind, STEPS, losses, theirs.largestDifference(mine), theirs.relativeDistance(mine));
   }
 

@@ -63,14 +63,14 @@ final class LenetSuite {
       Subject subject = Subject.lenet(device, folder.path());
       for (LenetProof.Kind kind : LenetProof.Kind.values()) {
         try (Session session = subject.block(kind.block())) {
-          Subject.write(session.trainer().executable(), MODEL, LenetWeights.random(1));
+          Subject.write(session.trainer().executable(), MODEL, Weights.lenet(1));
           race(table, kind + " step, batch " + BATCH, step(kind),
               List.of(Subject.steps(session, 1), Subject.steps(session, TOGETHER)));
         }
       }
       for (int rows : new int[] {BATCH, 1}) {
         try (Executable network = subject.network("LeNet5", rows)) {
-          Subject.write(network, "", LenetWeights.random(1));
+          Subject.write(network, "", Weights.lenet(1));
           race(table, "inference, batch " + rows, inference(rows),
               List.of(Subject.runs(network, Map.of("image", Digits.random(rows, 2).values()))));
         }
@@ -89,7 +89,7 @@ final class LenetSuite {
 
   /** The peer's training step on one batch, again and again. */
   static Runnable step(LenetProof.Kind kind) {
-    LenetPeer net = new LenetPeer(LenetWeights.random(1));
+    LenetPeer net = new LenetPeer(Weights.lenet(1));
     Digits digits = Digits.random(BATCH, 2);
     Tensor images = digits.images();
     Tensor classes = digits.classes();
@@ -99,7 +99,7 @@ final class LenetSuite {
 
   /** The peer's inference of so many images. */
   private static Runnable inference(int rows) {
-    LenetPeer net = new LenetPeer(LenetWeights.random(1));
+    LenetPeer net = new LenetPeer(Weights.lenet(1));
     Tensor images = Digits.random(rows, 2).images();
     return Peer.inference(() -> net.logits(images));
   }

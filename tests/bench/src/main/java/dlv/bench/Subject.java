@@ -32,12 +32,18 @@ import java.util.Optional;
  */
 record Subject(Device device, Program program, Map<String, Path> data) {
   private static final String LENET = "lenet5.dlv";
+  private static final String RESNET = "resnet20.dlv";
   private static final String LAYERS = "layers.dlv";
   private static final long LANES = 16;
 
   /** LeNet-5 and its train blocks, with digits from a folder of IDX files. */
   static Subject lenet(Device device, Path digits) throws IOException {
     return of(device, LENET, Map.of("digits", digits));
+  }
+
+  /** ResNet-20 and its train block, with pictures from a folder of CIFAR-10 files. */
+  static Subject resnet(Device device, Path pictures) throws IOException {
+    return of(device, RESNET, Map.of("pictures", pictures));
   }
 
   /** Single layers and chains. */
@@ -113,14 +119,14 @@ record Subject(Device device, Program program, Map<String, Path> data) {
   }
 
   /** Gives a model these weights, in place of those its seed gave; its paths begin with {@code model}. */
-  static void write(Executable block, String model, LenetWeights weights) {
+  static void write(Executable block, String model, Weights weights) {
     weights.list().forEach(w -> block.write(Arena.Role.WEIGHT, model + w.path(), w.values()));
   }
 
   /** The weights of a train block's model. */
-  static LenetWeights weights(Executable block, String model, LenetWeights like) {
-    List<LenetWeights.Weight> now = new ArrayList<>();
+  static Weights weights(Executable block, String model, Weights like) {
+    List<Weights.Weight> now = new ArrayList<>();
     like.list().forEach(w -> now.add(w.with(block.read(Arena.Role.WEIGHT, model + w.path()))));
-    return new LenetWeights(now);
+    return new Weights(now);
   }
 }

@@ -14,6 +14,12 @@ enum Suite {
       LenetSuite.run(out);
     }
   },
+  /** A training step of ResNet-20 at 32x32, after its proof. */
+  RESNET("1") {
+    @Override void run(PrintStream out) throws Exception {
+      ResnetSuite.run(out);
+    }
+  },
   /** Each kernel of LeNet-5 alone. */
   KERNELS("1") {
     @Override void run(PrintStream out) throws Exception {

@@ -44,6 +44,6 @@ class DigitsTest {
     assertEquals(List.of(Suite.LENET, Suite.MEMORY), Suite.named(List.of("memory", "lenet")));
     assertEquals(List.of(Suite.values()), Suite.named(List.of()));
     String message = assertThrows(IllegalArgumentException.class, () -> Suite.named(List.of("lnet"))).getMessage();
-    assertTrue(message.contains("\"lnet\"") && message.contains("lenet, kernels, products"), message);
+    assertTrue(message.contains("\"lnet\"") && message.contains("lenet, resnet, kernels, products"), message);
   }
 }

@@ -1,20 +1,23 @@
 package dlv.bench;
 
+import dlv.runtime.plan.Arena;
+import dlv.runtime.plan.Placed;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
 /**
- * The weights of a LeNet-5, in the order in which its layers use them.
+ * The weights of a network, in the order in which its layers use them.
  *
- * @param list kernel and bias of each layer
+ * @param list kernel and bias of each layer, or what else it has
  */
-record LenetWeights(List<Weight> list) {
+record Weights(List<Weight> list) {
   /**
    * One tensor.
    *
    * @param path its name from the model on
-   * @param shape of a convolution {@code [out, in, 5, 5]}, of a dense layer {@code [in, out]}
+   * @param shape of a convolution {@code [out, in, height, width]}, of a dense layer {@code [in, out]}
    * @param values row by row
    */
   record Weight(String path, long[] shape, float[] values) {
@@ -29,8 +32,8 @@ record LenetWeights(List<Weight> list) {
     }
   }
 
-  /** Weights at the start: uniform with the variance of one over the fan-in; equal seeds give equal weights. */
-  static LenetWeights random(long seed) {
+  /** Those of a LeNet-5 at the start: uniform with the variance of one over the fan-in; equal seeds give equal weights. */
+  static Weights lenet(long seed) {
     Random random = new Random(seed);
     List<Weight> list = new ArrayList<>();
     add(list, random, "conv2d1", "K", 25, 6, 6, 1, 5, 5);
@@ -38,7 +41,25 @@ record LenetWeights(List<Weight> list) {
     add(list, random, "dense1", "W", 400, 120, 400, 120);
     add(list, random, "dense2", "W", 120, 84, 120, 84);
     add(list, random, "dense3", "W", 84, 10, 84, 10);
-    return new LenetWeights(list);
+    return new Weights(list);
+  }
+
+  /** Those of an arena at the start: kernels as above, scales 1, others 0; paths without {@code model} before them. */
+  static Weights of(Arena arena, String model, long seed) {
+    Random random = new Random(seed);
+    List<Weight> list = new ArrayList<>();
+    for (Placed tensor : arena.tensors()) {
+      long[] shape = tensor.shape().stream().mapToLong(n -> n).toArray();
+      int count = (int) tensor.shape().stream().reduce(1L, (a, b) -> a * b).longValue();
+      float[] values = new float[count];
+      if (shape.length > 1) {
+        values = uniform(random, (int) (shape.length == 2 ? shape[0] : count / shape[0]), count);
+      } else if (tensor.path().endsWith(".scale")) {
+        Arrays.fill(values, 1);
+      }
+      list.add(new Weight(tensor.path().substring(model.length()), shape, values));
+    }
+    return new Weights(list);
   }
 
   private static void add(List<Weight> list, Random random, String layer, String kernel, int fanIn, int results,
@@ -57,7 +78,7 @@ record LenetWeights(List<Weight> list) {
   }
 
   /** The largest difference of two equal places; not a number where either has one. */
-  double largestDifference(LenetWeights other) {
+  double largestDifference(Weights other) {
     double largest = 0;
     for (int w = 0; w < list.size(); w++) {
       float[] mine = list.get(w).values();
@@ -70,7 +91,7 @@ record LenetWeights(List<Weight> list) {
   }
 
   /** The length of the difference over the length of these weights, both over all tensors. */
-  double relativeDistance(LenetWeights other) {
+  double relativeDistance(Weights other) {
     double difference = 0;
     double own = 0;
     for (int w = 0; w < list.size(); w++) {

@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LenetWeightsTest {
-  private final LenetWeights weights = LenetWeights.random(7);
+class WeightsTest {
+  private final Weights weights = Weights.lenet(7);
 
-  private LenetWeights withOneChanged(float by) {
-    List<LenetWeights.Weight> list = new ArrayList<>(weights.list());
+  private Weights withOneChanged(float by) {
+    List<Weights.Weight> list = new ArrayList<>(weights.list());
     float[] values = list.get(4).values().clone();
     values[123] += by;
     list.set(4, list.get(4).with(values));
-    return new LenetWeights(list);
+    return new Weights(list);
   }
 
   @Test
@@ -34,8 +34,8 @@ class LenetWeightsTest {
 
   @Test
   void distancesSeeOneWeight() {
-    assertEquals(0, weights.largestDifference(LenetWeights.random(7)));
-    assertEquals(0, weights.relativeDistance(LenetWeights.random(7)));
+    assertEquals(0, weights.largestDifference(Weights.lenet(7)));
+    assertEquals(0, weights.relativeDistance(Weights.lenet(7)));
     assertEquals(0.25, weights.largestDifference(withOneChanged(0.25f)), 1e-6);
     assertTrue(weights.relativeDistance(withOneChanged(0.25f)) > 1e-3);
     assertTrue(Double.isNaN(weights.largestDifference(withOneChanged(Float.NaN))), "NaN is never near");
@@ -43,7 +43,7 @@ class LenetWeightsTest {
 
   @Test
   void theWayThroughThePeerKeepsEveryBit() {
-    LenetWeights back = new LenetPeer(weights).weights(weights);
+    Weights back = new LenetPeer(weights).weights(weights);
     for (int i = 0; i < weights.list().size(); i++) {
       assertArrayEquals(weights.list().get(i).values(), back.list().get(i).values(), weights.list().get(i).path());
     }
