@@ -18,7 +18,8 @@ final class ResnetSuite {
   private static final String BLOCK = "PlainDescent";
   private static final String MODEL = "net.";
   private static final int BATCH = 128;
-  private static final double RATE = 1e-2;
+  /** Small: at 1e-2 what rounding differs by grows tenfold with each step, on either side. */
+  private static final double RATE = 1e-4;
   private static final int STEPS = 20;
   private static final Race RACE = Race.of(300);
 
@@ -70,7 +71,7 @@ final class ResnetSuite {
     table.row("SGD, " + STEPS + " steps", Table.number("%.6f", theirs), Table.number("%.1e", losses),
         Table.number("%.1e", after.largestDifference(mine)), Table.number("%.1e", distance));
     table.print("ResNet-20: the same on both sides", out);
-    if (!(losses <= LenetProof.FIVE_DIGITS && distance <= 1e-4)) {
+    if (!(losses <= LenetProof.FIVE_DIGITS && after.largestDifference(mine) <= 1e-5)) {
       throw new IllegalStateException("the two sides compute different things: nothing is measured");
     }
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RowsDeviceTest {
   private static final Map<String, List<String>> KERNELS = Map.of(
       "rows/product", List.of("pack_80", "product_70", "unpack_70"),
-      "rows/large product", List.of("pack_336", "product_48"),
+      "rows/large product", List.of("pack_1024", "product_64", "unpack_64"),
       "rows/convolution", List.of("pack_2x6x20", "conv_4x6x20", "unpack_4x6x20"),
       "rows/short lines", List.of("pack_8x5x4", "conv_3x5x4"),
       "rows/bytes", List.of("pack_96", "product_5"),
@@ -35,7 +35,7 @@ class RowsDeviceTest {
   @EnumSource(Flavour.class)
   void kernelsComputeWhatTheirNodesMean(Flavour flavour) {
     try (Context context = Context.open(OpenClDevice.all().get(0))) {
-      RowSamples.all(48).forEach(sample -> RandomNetworksDeviceTest.check(sample, flavour, context));
+      RowSamples.all(144).forEach(sample -> RandomNetworksDeviceTest.check(sample, flavour, context));
     }
   }
 

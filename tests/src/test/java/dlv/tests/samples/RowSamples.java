@@ -21,7 +21,7 @@ public final class RowSamples {
         sample("rows/product", batch,
             in -> in.build.contract("bi,io->bo", in.floats("x", rows(80)), in.floats("w", 80, 70))),
         sample("rows/large product", batch,
-            in -> in.build.contract("bi,io->bo", in.floats("x", rows(336)), in.floats("w", 336, 48))),
+            in -> in.build.contract("bi,io->bo", in.floats("x", rows(1024)), in.floats("w", 1024, 64))),
         sample("rows/convolution", batch, in -> convolution(in, in.floats("x", rows(2, 6, 20)), 4)),
         sample("rows/short lines", batch, in -> convolution(in, in.floats("x", rows(8, 5, 4)), 3)),
         sample("rows/bytes", batch, in -> in.build.contract("bi,io->bo",

@@ -23,7 +23,7 @@ record Panel(Tile tile, int operand) {
   private static final long MOST = 1 << 15;
   /** Blocks of examples that go past one copy, and how many of their numbers stay in the cache meanwhile. */
   private static final long SLICE = 16;
-  private static final long CACHED = 1 << 18;
+  private static final long CACHED = 1 << 19;
 
   /** The panel of a tile; null where its weights are small, or where there are none. */
   static Panel of(Tile tile) {
