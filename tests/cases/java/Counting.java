@@ -23,7 +23,7 @@ public final class Counting implements AutoCloseable {
   /**
    * How the block trains.
    */
-  public static final Training TRAINING = new Training("Counting", 8, 1, OptionalLong.of(1L),
+  public static final Training TRAINING = new Training("Counting", "", 8, 1, OptionalLong.of(1L),
       OptionalLong.empty(), 3L, List.of("loss"), List.of("loss"), OptionalInt.empty(),
       List.of("digits"));
 

@@ -87,13 +87,22 @@ public final class Compiler {
     return Fuse.in(Passes.run(entry));
   }
 
-  /** How a train block trains, beside its plan. */
+  /** How a train block trains, beside its plan: each of its stages, or the whole. */
+  public static List<Training> trainings(TrainProgram train) {
+    return train.parts().stream().map(part -> training(train, part)).toList();
+  }
+
+  /** The same for a block without stages. */
   public static Training training(TrainProgram train) {
-    var settings = train.settings();
+    return training(train, train);
+  }
+
+  private static Training training(TrainProgram train, TrainProgram part) {
+    var settings = part.settings();
     OptionalLong epochs = settings.epochs().isPresent() ? OptionalLong.of(settings.epochs().getAsInt())
         : OptionalLong.empty();
-    return new Training(train.name(), settings.batch(), train.turns(), epochs, settings.steps(), settings.seed(),
-        Lower.figures(train), Lower.losses(train), settings.patience(),
+    return new Training(train.name(), part == train ? "" : part.name(), settings.batch(), part.turns(), epochs,
+        settings.steps(), settings.seed(), Lower.figures(part), Lower.losses(part), settings.patience(),
         train.data().stream().map(data -> data.name()).toList());
   }
 }

@@ -101,7 +101,7 @@ public final class Checker {
     List<GenerateProgram> generates = new ArrayList<>();
     for (Item item : unit.items()) {
       if (item instanceof Item.TrainSyntax train) {
-        new TrainBlock(train, modules.main(), session(), overrides, types, options.data()).check()
+        new Stages(train, modules.main(), session(), overrides, types, options.data()).check()
             .ifPresent(trains::add);
       } else if (item instanceof Item.Assertion assertion) {
         check(assertion);

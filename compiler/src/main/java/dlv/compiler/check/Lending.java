@@ -36,7 +36,7 @@ final class Lending {
     }
     asked.push(syntax);
     try {
-      var of = new TrainBlock(syntax, model.block().module(), to.inner(to.blame()), overrides, types, paths);
+      var of = new Stages(syntax, model.block().module(), to.inner(to.blame()), overrides, types, paths);
       TrainModels.Model found = of.model(model.model(), as);
       var loan = new Loan(as, block, model.model(), line.from(), line.span());
       return new Lent(loan, found.made(), found.owner());

@@ -49,6 +49,11 @@ final class Session {
     return new Session(told, modules, lending, depth + 1);
   }
 
+  /** A session of the same kind for another stage of a block. */
+  Session another() {
+    return new Session(blame, modules, lending, depth);
+  }
+
   /** How many questions this one is inside of. */
   int depth() {
     return depth;

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A train block: its lines in order, each evaluated as in training and, where a report needs it, as in use.
+ * A train block, or one stage of it: its lines in order, each evaluated as in training and, where a report needs it,
+ * as in use.
  *
  * <p>What a {@code let} binds is evaluated once for all lines of training, so that they share its nodes.
  */
@@ -36,20 +37,23 @@ final class TrainBlock implements Line.Cases<Void> {
   private final Evaluator training;
   private final Evaluator use;
   private final List<DataBinding> data = new ArrayList<>();
-  private final TrainModels models = new TrainModels();
+  private final TrainModels models;
+  private final boolean whole;
   private final List<Minimize> minimize = new ArrayList<>();
   private final List<OptimiserLine> optimisers = new ArrayList<>();
   private final Map<Line.Minimize, Integer> times = new IdentityHashMap<>();
   private final List<Report> reports = new ArrayList<>();
   private Map<String, Integer> turns = Map.of();
   private List<Session.Moved> moved = List.of();
-  private Map<String, String> renamed = Map.of();
   private Settings settings;
   private boolean failed;
 
+  /** @param models shared with the other stages of the block, where they are not made for this one */
   TrainBlock(Item.TrainSyntax syntax, Module module, Session session, Overrides overrides, DataTypes types,
-      Map<String, String> paths) {
+      Map<String, String> paths, TrainModels models, boolean whole) {
     this.syntax = syntax;
+    this.models = models;
+    this.whole = whole;
     this.session = session;
     this.overrides = overrides;
     Frame frame = new Frame(null, null, syntax.name().text(), false);
@@ -59,15 +63,6 @@ final class TrainBlock implements Line.Cases<Void> {
     this.use = new Evaluator(new Activation(session, frame, owner, false, List.of()), new Scope(null), module,
         List.of());
     this.dataLines = new DataLines(use, types, paths);
-  }
-
-  /** One of its models, whose states are named after {@code as}. */
-  TrainModels.Model model(String name, String as) {
-    renamed = Map.of(name, as);
-    if (check().isEmpty()) {
-      throw Failed.REPORTED;
-    }
-    return models.get(name);
   }
 
   /** The block; empty after errors. */
@@ -133,8 +128,7 @@ final class TrainBlock implements Line.Cases<Void> {
     boolean all = lines().stream().anyMatch(line -> line.of().isEmpty());
     for (Line line : syntax.lines()) {
       if (line instanceof Statement.Model model) {
-        String name = model.name().text();
-        attempt(() -> models.begin(model, renamed.getOrDefault(name, name), use));
+        attempt(() -> models.begin(model, use));
       }
     }
     models.all().stream().filter(model -> !all && !named.contains(model.name()))
@@ -296,7 +290,7 @@ final class TrainBlock implements Line.Cases<Void> {
 
   @Override
   public Void stage(Line.Stage line) {
-    throw use.error("unsupported", line.name().span(), "stages are not supported yet");
+    throw Failed.REPORTED;
   }
 
   @Override
@@ -314,12 +308,8 @@ final class TrainBlock implements Line.Cases<Void> {
           + "` has no data")
           .help("write `data digits = digits()`"));
     }
-    for (TrainModels.Model model : models.all()) {
-      if (model.applications(applications()).isEmpty()) {
-        use.error("unused", model.line().name().span(), "the model `" + model.name()
-            + "` is never applied");
-        failed = true;
-      }
+    if (whole) {
+      checkApplied();
     }
     if (settings.patience().isPresent() && data.stream().allMatch(d -> d.validationRows() == 0)) {
       throw use.error("data", syntax.name().span(),
@@ -335,6 +325,15 @@ final class TrainBlock implements Line.Cases<Void> {
     checkGradients();
     for (int i = 0; i < minimize.size(); i++) {
       minimize.set(i, minimize.get(i).with(optimisers.get(i).of(ranks(minimize.get(i).models()))));
+    }
+  }
+
+  private void checkApplied() {
+    for (TrainModels.Model model : models.all()) {
+      if (model.applications(applications()).isEmpty()) {
+        use.error("unused", model.line().name().span(), "the model `" + model.name() + "` is never applied");
+        failed = true;
+      }
     }
   }
 
@@ -361,8 +360,8 @@ final class TrainBlock implements Line.Cases<Void> {
     List<StateInfo> states = new ArrayList<>();
     for (TrainModels.Model model : models.all()) {
       boolean trained = minimize.stream().anyMatch(line -> line.models().contains(model.name()));
-      bindings.add(new ModelBinding(model.name(), model.network(), model.loan(), trained,
-          model.applications(applications()).get(0), model.line().span()));
+      model.applications(applications()).stream().findFirst().ifPresent(application -> bindings.add(new ModelBinding(
+          model.name(), model.network(), model.loan(), trained, application, model.line().span())));
       states.addAll(model.owner().allStates());
     }
     List<StatisticUpdate> carried = List.of();
@@ -370,7 +369,7 @@ final class TrainBlock implements Line.Cases<Void> {
       states.addAll(session.carried().states());
       carried = session.carried().updates();
     }
-    return new TrainProgram(syntax.name().text(), syntax.doc(), syntax.name().span(), data, bindings, states, carried, minimize,
-        reports, settings);
+    return new TrainProgram(syntax.name().text(), syntax.doc(), syntax.name().span(), data, bindings, states, carried,
+        minimize, reports, settings);
   }
 }

@@ -39,14 +39,24 @@ final class TrainModels {
     }
   }
 
+  private final Map<String, String> renamed;
   private final Map<String, Model> models = new LinkedHashMap<>();
 
-  /** Makes the owner of a model's states, which are named after {@code as}; or finds it in the block that lends it. */
-  void begin(Statement.Model line, String as, Evaluator use) {
+  /** @param renamed what the states of some models are named after, where it is not the model's name */
+  TrainModels(Map<String, String> renamed) {
+    this.renamed = renamed;
+  }
+
+  /** Makes the owner of a model's states, or finds it in the block that lends the model; done once a model. */
+  void begin(Statement.Model line, Evaluator use) {
     String name = line.name().text();
+    String as = renamed.getOrDefault(name, name);
+    if (models.containsKey(name)) {
+      return;
+    }
     if (line.value() instanceof Expression.Field field && use.evaluate(field) instanceof Value.Foreign foreign) {
       Lending.Lent lent = use.here().session().borrow(foreign, as, line);
-      models.putIfAbsent(name, new Model(line, lent.owner(), lent.network(), Optional.of(lent.loan())));
+      models.put(name, new Model(line, lent.owner(), lent.network(), Optional.of(lent.loan())));
     } else if (line.from().isPresent()) {
       throw use.here().report(Diagnostic.error("model", line.span(),
           "`from` names a run of the block that trains the model, and this model is this block's own")
@@ -54,7 +64,7 @@ final class TrainModels {
     } else {
       Instance owner = new Instance(null, Map.of(), Map.of(), line.span(), null);
       owner.name(as);
-      models.putIfAbsent(name, new Model(line, owner, null, Optional.empty()));
+      models.put(name, new Model(line, owner, null, Optional.empty()));
     }
   }
 

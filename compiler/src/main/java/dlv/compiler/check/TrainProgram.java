@@ -1,6 +1,7 @@
 package dlv.compiler.check;
 
 import dlv.compiler.source.Span;
+import dlv.compiler.syntax.Name;
 import java.util.List;
 
 /**
@@ -13,7 +14,8 @@ import java.util.List;
  *
  * @param states weights and statistics of all models
  * @param carried what states of cells become that go on from batch to batch, each an update of one of {@code states}
- * @param minimize the lines of a step, in the order written
+ * @param minimize the lines of a step, in the order written; with stages those of all
+ * @param stages what is trained one after the other; empty where the block is one whole
  */
 public record TrainProgram(
     String name,
@@ -25,7 +27,22 @@ public record TrainProgram(
     List<StatisticUpdate> carried,
     List<Minimize> minimize,
     List<Report> reports,
-    Settings settings) {
+    Settings settings,
+    List<TrainProgram> stages) {
+
+  public TrainProgram(String name, String doc, Span span, List<DataBinding> data, List<ModelBinding> models,
+      List<StateInfo> states, List<StatisticUpdate> carried, List<Minimize> minimize, List<Report> reports,
+      Settings settings) {
+    this(name, doc, span, data, models, states, carried, minimize, reports, settings, List.of());
+  }
+
+  /** A block of stages, which share data and states; its settings are those of the last. */
+  static TrainProgram of(Name name, String doc, List<ModelBinding> models, List<TrainProgram> stages) {
+    TrainProgram last = stages.get(stages.size() - 1);
+    return new TrainProgram(name.text(), doc, name.span(), last.data(), models, last.states(), List.of(),
+        stages.stream().flatMap(stage -> stage.minimize().stream()).toList(),
+        stages.stream().flatMap(stage -> stage.reports().stream()).toList(), last.settings(), stages);
+  }
 
   public TrainProgram {
     data = List.copyOf(data);
@@ -34,6 +51,12 @@ public record TrainProgram(
     carried = List.copyOf(carried);
     minimize = List.copyOf(minimize);
     reports = List.copyOf(reports);
+    stages = List.copyOf(stages);
+  }
+
+  /** What is trained one after the other: the stages, or the whole block. */
+  public List<TrainProgram> parts() {
+    return stages.isEmpty() ? List.of(this) : stages;
   }
 
   /** The models that other blocks have trained. */

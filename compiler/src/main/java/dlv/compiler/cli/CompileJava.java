@@ -54,7 +54,7 @@ final class CompileJava extends Command {
       }
     }
     for (TrainProgram train : program.trains()) {
-      files.add(train, Compiler.training(train), units(flavour -> Compiler.compile(train, flavour)));
+      files.add(train, Compiler.trainings(train), units(flavour -> Compiler.compile(train, flavour)));
     }
     Map<String, byte[]> contents = files.files();
     OutputFolder.write(out, source.file().getFileName().toString(), contents);

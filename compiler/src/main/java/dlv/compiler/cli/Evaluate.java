@@ -7,6 +7,7 @@ import dlv.runtime.Device;
 import dlv.runtime.json.Json;
 import dlv.runtime.train.Session;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
@@ -39,18 +40,18 @@ final class Evaluate extends Command {
     Path file = weights.file(train.name());
     try (Device device = where.open(output());
         Session session = Session.open(device, Compiler.compile(train, where.flavour(device)),
-            Compiler.training(train), Train.sources(train, source))) {
-      session.trainer().startAt(session.load(file));
-      Map<String, Double> figures = session.trainer().evaluate();
+            Compiler.trainings(train), Train.sources(train, source), List.of())) {
+      session.last().startAt(session.load(file));
+      Map<String, Double> figures = session.last().evaluate();
       if (wantsJson()) {
         Json.Builder answer = Json.object().put("weights", file.toString())
-            .put("split", session.trainer().held().toString());
+            .put("split", session.last().held().toString());
         figures.forEach(answer::put);
         output().print(answer.build().toLine() + "\n");
       } else {
         output().message("weights: " + file + "\n");
         figures.forEach((name, value) -> output().print(
-            String.format(Locale.ROOT, "%s %s %.6g%n", session.trainer().held(), name, value)));
+            String.format(Locale.ROOT, "%s %s %.6g%n", session.last().held(), name, value)));
       }
       return ExitCode.OK;
     }

@@ -69,7 +69,7 @@ final class PlanMemory extends Command {
     Map<String, DataSource> sources = Train.sources(train, source);
     try {
       return new Planned(train.name(), Compiler.plan(Lower.train(train), kind),
-          Trainer.dimensions(Compiler.training(train), sources));
+          Trainer.dimensions(Compiler.trainings(train).get(0), sources));
     } finally {
       sources.values().forEach(DataSource::close);
     }

@@ -11,7 +11,6 @@ import dlv.runtime.report.Configuration;
 import dlv.runtime.report.Progress;
 import dlv.runtime.report.RunFolder;
 import dlv.runtime.train.Session;
-import dlv.runtime.train.Training;
 import dlv.runtime.train.TrainingLoop;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -50,9 +49,8 @@ final class Train extends Command {
     Interruption interruption = Interruption.listen(output());
     try (Device device = where.open(output())) {
       output().message("device: " + device.info().name() + "\n");
-      Training training = Compiler.training(train);
       CompiledUnit unit = Compiler.compile(train, where.flavour(device));
-      try (Session session = Session.open(device, unit, training, sources(train, source),
+      try (Session session = Session.open(device, unit, Compiler.trainings(train), sources(train, source),
           Weights.loans(train.loans(), source, runs))) {
         train.data().forEach(data -> session.source(data.name()).warnings().forEach(warning ->
             output().message("warning: " + warning + "\n")));
@@ -71,7 +69,7 @@ final class Train extends Command {
     TrainingLoop.Ending ending = session.run(folder,
         (done, steps, perEpoch, batch) -> Progress.onTerminal(System.out, done, steps, perEpoch, batch), interruption);
     if (ending == TrainingLoop.Ending.INTERRUPTED) {
-      output().print("saved; the same command goes on from step " + session.trainer().step() + "\n");
+      output().print("saved; the same command goes on from step " + session.steps() + "\n");
       return ExitCode.INTERRUPTED;
     }
     DataBinding data = train.data().get(0);

@@ -64,7 +64,7 @@ final class Iteration {
       Minimize line = train.minimize().get(i);
       for (int turn = 0; turn < line.times(); turn++) {
         begin(turn);
-        Node loss = minimize(line, i, turn);
+        Node loss = minimize(line, turn);
         figures.put(TrainStates.loss(train, i), loss);
       }
     }
@@ -74,7 +74,7 @@ final class Iteration {
     updates.put(step, build.map(Scalar.ADD, build.node(step), build.constant(1, Element.INT, Shape.SCALAR)));
     var list = new ArrayList<Graph.Update>();
     updates.forEach((state, next) -> list.add(new Graph.Update(state, next)));
-    return new Graph("iterate", List.of(), list);
+    return new Graph(states.entry("iterate", train), List.of(), list);
   }
 
   /** Lets rows and draws be those of a turn of this step. */
@@ -106,7 +106,7 @@ final class Iteration {
    * One line, once: gradients by arena, clipped together, then each model's optimiser and statistics. Later lines see
    * the new values as given: no gradient leads back through a step.
    */
-  private Node minimize(Minimize line, int number, int turn) {
+  private Node minimize(Minimize line, int turn) {
     Node loss = mean(line.loss(), line.count());
     var gradients = new LinkedHashMap<Arena, Node>();
     for (String model : line.models()) {
@@ -116,7 +116,7 @@ final class Iteration {
     Map<String, Node> statistics = statistics(line);
     Node t = count(line, turn);
     var next = new LinkedHashMap<String, Node>(statistics);
-    gradients.forEach((arena, gradient) -> next.putAll(step(line, number, arena, gradient, t)));
+    gradients.forEach((arena, gradient) -> next.putAll(step(line, arena, gradient, t)));
     next.replaceAll((name, value) -> build.map(Scalar.DETACH, value));
     lowering.assign(next);
     lowering.endLine();
@@ -178,7 +178,7 @@ final class Iteration {
   }
 
   /** The optimiser's equations over one arena; the values that states take next, by name. */
-  private Map<String, Node> step(Minimize line, int number, Arena arena, Node gradient, Node t) {
+  private Map<String, Node> step(Minimize line, Arena arena, Node gradient, Node t) {
     Optimiser optimiser = line.optimiser();
     var given = new LinkedHashMap<String, Node>();
     given.put("w", lowering.state(arena.name()));
@@ -186,7 +186,7 @@ final class Iteration {
     given.put("t", t);
     var next = new LinkedHashMap<String, Node>();
     for (StateInfo state : optimiser.states()) {
-      Op.State own = states.optimiser(number, arena, state.path()).state();
+      Op.State own = states.optimiser(line, arena, state.path()).state();
       given.put(state.path(), lowering.state(own.path()));
     }
     Map<String, Node> later = new OptimiserStep(optimiser, arena, lowering).next(given);
@@ -194,7 +194,7 @@ final class Iteration {
     put(next, arena, weights);
     arena.places().forEach(place -> next.put(place.state().path(), arena.view(weights, place)));
     optimiser.states().forEach(state ->
-        put(next, states.optimiser(number, arena, state.path()), later.get(state.path())));
+        put(next, states.optimiser(line, arena, state.path()), later.get(state.path())));
     return next;
   }
 

@@ -20,10 +20,18 @@ import java.util.stream.IntStream;
 public final class Lower {
   private Lower() {}
 
-  /** A train block: {@code iterate} is one step of training, {@code evaluate} one batch of held-back rows. */
+  /**
+   * A train block: {@code iterate} is one step of training, {@code evaluate} one batch of held-back rows; with stages
+   * {@code iterate.one} and so on.
+   */
   public static Lowered train(TrainProgram train) {
     var states = new TrainStates(train);
-    return new Lowered(train.name(), List.of(Iteration.of(train, states), Evaluation.of(train, states)), states.all());
+    var entries = new ArrayList<Graph>();
+    for (TrainProgram part : train.parts()) {
+      entries.add(Iteration.of(part, states));
+      entries.add(Evaluation.of(part, states));
+    }
+    return new Lowered(train.name(), entries, states.all());
   }
 
   /** What each iteration of a train block measures, by name: the reports, then the loss of each line. */

@@ -15,7 +15,9 @@ import dlv.compiler.type.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,8 @@ final class TrainStates {
   /** The turns begun before this one, in all steps; computed from the steps, and never kept. */
   static final String TURN = "turn";
 
+  private final TrainProgram train;
+  private final Map<Minimize, Integer> numbers = new IdentityHashMap<>();
   private final Map<String, Arena> weights = new LinkedHashMap<>();
   private final Map<String, Arena> optimisers = new LinkedHashMap<>();
   private final Map<Arena, Arena> averages = new LinkedHashMap<>();
@@ -36,6 +40,7 @@ final class TrainStates {
   private final List<StateInfo> sums = new ArrayList<>();
 
   TrainStates(TrainProgram train) {
+    this.train = train;
     for (ModelBinding model : train.models()) {
       List<StateInfo> own = train.states().stream().filter(s -> s.model().equals(model.name())).toList();
       arena(model.name(), Role.WEIGHT, byRank(train, own)).ifPresent(arena -> weights.put(model.name(), arena));
@@ -43,8 +48,9 @@ final class TrainStates {
     }
     carried = arena("carried", Role.CARRY, train.states().stream()
         .map(state -> state.role() == Role.CARRY ? ofBatch(state, Dim.of(capacity(train))) : state).toList());
-    for (int i = 0; i < train.minimize().size(); i++) {
-      optimisers(train.minimize().get(i), i);
+    for (Minimize line : train.minimize()) {
+      numbers.put(line, numbers.size());
+      optimisers(line, numbers.get(line));
     }
     if (train.settings().ema().isPresent()) {
       weights.values().forEach(w -> averages.put(like(w, w.name() + ".average", Role.EMA, Initialiser.constant(0)), w));
@@ -109,14 +115,21 @@ final class TrainStates {
     return "line" + (line + 1) + "." + state + "." + weights.name();
   }
 
-  /** What each iteration measures: the reports, then the loss of each line. */
+  /** What iterations measure: the reports, then the loss of each line; with stages what any of them does. */
   static List<String> figures(TrainProgram train) {
-    var names = new ArrayList<String>();
-    train.reports().forEach(report -> names.add(report.name()));
-    for (int i = 0; i < train.minimize().size(); i++) {
-      names.add(loss(train, i));
+    var names = new LinkedHashSet<String>();
+    for (TrainProgram part : train.parts()) {
+      part.reports().forEach(report -> names.add(report.name()));
+      for (int i = 0; i < part.minimize().size(); i++) {
+        names.add(loss(part, i));
+      }
     }
-    return names;
+    return List.copyOf(names);
+  }
+
+  /** What an entry is called that does {@code work} for a part of the block: {@code iterate}, {@code iterate.one}. */
+  String entry(String work, TrainProgram part) {
+    return part == train ? work : work + "." + part.name();
   }
 
   /** The name of a line's loss: {@code loss}, or {@code loss2} where there are several lines. */
@@ -135,8 +148,8 @@ final class TrainStates {
   }
 
   /** The arena in which an optimiser's state for {@code weights} lives. */
-  Arena optimiser(int line, Arena weights, String state) {
-    return optimisers.get(key(line, weights, state));
+  Arena optimiser(Minimize line, Arena weights, String state) {
+    return optimisers.get(key(numbers.get(line), weights, state));
   }
 
   /** Averages of weights, each with the weights it follows. */

@@ -22,15 +22,17 @@ public final class Metrics implements AutoCloseable {
   private final Path folder;
   private final List<String> names;
   private final List<Report> reports;
+  private final boolean staged;
   private final FileChannel jsonLines;
   private final FileChannel csv;
 
-  private Metrics(Path folder, List<String> names, List<Report> reports) throws IOException {
+  private Metrics(Path folder, List<String> names, List<Report> reports, boolean staged) throws IOException {
     this.folder = folder;
+    this.staged = staged;
     this.names = List.copyOf(names);
     this.reports = reports;
     StringBuilder lines = new StringBuilder();
-    StringBuilder table = new StringBuilder("epoch,step,split,loss");
+    StringBuilder table = new StringBuilder(staged ? "epoch,step,split,stage,loss" : "epoch,step,split,loss");
     names.forEach(n -> table.append(',').append(n));
     table.append('\n');
     for (Report r : reports) {
@@ -48,12 +50,13 @@ public final class Metrics implements AutoCloseable {
    *
    * @param names the reported names, in the order of the program
    * @param step the step of the checkpoint; 0 for a new run
+   * @param staged whether the training has stages, which then have a column
    */
-  public static Metrics open(Path folder, List<String> names, long step) {
+  public static Metrics open(Path folder, List<String> names, long step, boolean staged) {
     try {
       List<Report> kept = new ArrayList<>(read(folder));
       kept.removeIf(r -> r.step() > step);
-      return new Metrics(folder, names, step == 0 ? new ArrayList<>() : kept);
+      return new Metrics(folder, names, step == 0 ? new ArrayList<>() : kept, staged);
     } catch (IOException e) {
       throw DataException.io(jsonFile(folder), e);
     }
@@ -93,7 +96,7 @@ public final class Metrics implements AutoCloseable {
 
   private String row(Report r) {
     StringBuilder row = new StringBuilder().append(r.epoch()).append(',').append(r.step()).append(',')
-        .append(r.split()).append(',').append(number(r.loss()));
+        .append(r.split()).append(staged ? ',' + r.stage() : "").append(',').append(number(r.loss()));
     for (String name : names) {
       row.append(',').append(r.values().containsKey(name) ? number(r.values().get(name)) : "");
     }

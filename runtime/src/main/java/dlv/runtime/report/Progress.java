@@ -80,7 +80,7 @@ public final class Progress implements AutoCloseable {
   /** Tells the figures of a report, in a line that stays. */
   public void report(Report report) {
     measure(report.step());
-    show(line(report.step(), figures(report.split() + " ", report.loss(), report.values())), true);
+    show(line(report.step(), figures((report.stage().isEmpty() ? "" : report.stage() + " ") + report.split() + " ", report.loss(), report.values())), true);
   }
 
   /** Tells anything else, in a line that stays. */

@@ -14,6 +14,7 @@ import dlv.runtime.weights.Loan;
 import dlv.runtime.weights.Tensor;
 import dlv.runtime.weights.WeightsFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,34 +29,41 @@ public final class Session implements AutoCloseable {
 
   private final Executable executable;
   private final Map<String, DataSource> data;
-  private final Trainer trainer;
+  private final List<Trainer> trainers;
+  private int current;
 
-  private Session(Executable executable, Map<String, DataSource> data, Trainer trainer) {
+  private Session(Executable executable, Map<String, DataSource> data, List<Trainer> trainers) {
     this.executable = executable;
     this.data = data;
-    this.trainer = trainer;
+    this.trainers = trainers;
   }
 
-  /** Opens a compiled train block whose models are all its own. */
+  /** Opens a compiled train block without stages, whose models are all its own. */
   public static Session open(Device device, CompiledUnit unit, Training training, Map<String, DataSource> data) {
-    return open(device, unit, training, data, List.of());
+    return open(device, unit, List.of(training), data, List.of());
   }
 
   /**
    * Opens a compiled train block, its states as before the first step.
    *
+   * @param trainings the stages in their order, or the whole block
    * @param data the source of each data line; the session closes them
    * @param loans the models that begin with weights of another training
    */
-  public static Session open(Device device, CompiledUnit unit, Training training, Map<String, DataSource> data,
-                             List<Loan> loans) {
-    Map<String, Long> sizes = Trainer.dimensions(training, data);
+  public static Session open(Device device, CompiledUnit unit, List<Training> trainings,
+                             Map<String, DataSource> data, List<Loan> loans) {
+    Map<String, Long> sizes = Trainer.dimensions(trainings.get(0), data);
     sizes.keySet().retainAll(unit.manifest().dimensions().stream().map(Dimension::name).toList());
     Executable executable = unit.open(device, sizes);
     try {
-      Trainer trainer = new Trainer(executable, training, data, loans);
-      trainer.initialise();
-      return new Session(executable, new LinkedHashMap<>(data), trainer);
+      var trainers = new ArrayList<Trainer>();
+      long epochs = 0;
+      for (Training training : trainings) {
+        trainers.add(new Trainer(executable, training, data, loans, epochs));
+        epochs += trainers.get(trainers.size() - 1).epochs();
+      }
+      trainers.get(0).initialise();
+      return new Session(executable, new LinkedHashMap<>(data), List.copyOf(trainers));
     } catch (RuntimeException e) {
       executable.close();
       throw e;
@@ -79,25 +87,47 @@ public final class Session implements AutoCloseable {
     return data.get(line);
   }
 
+  /** The trainer of the stage that goes on. */
   public Trainer trainer() {
-    return trainer;
+    return trainers.get(current);
+  }
+
+  /** The trainer of the last stage, which says how good the result is. */
+  public Trainer last() {
+    return trainers.get(trainers.size() - 1);
+  }
+
+  /** Makes one step; where a stage has made all of its own, the first of the next. Does not wait for the device. */
+  public void step() {
+    if (trainer().step() >= trainer().lastStep() && current < trainers.size() - 1) {
+      current++;
+      trainer().startAt(0);
+    }
+    trainer().iterate(1);
   }
 
   /** All that the numbers depend on, beside what {@code parts} says. */
   public Configuration configuration(Map<String, String> parts) {
     var all = new TreeMap<>(parts);
     all.put("plan", Configuration.digest(executable.manifest().toJson()));
-    all.put("training", trainer.training().toString());
+    all.put("training", String.join("; ", trainers.stream().map(t -> t.training().toString()).toList()));
     data.forEach((name, source) -> all.put("data " + name, source.fingerprint()));
-    trainer.loans().forEach(loan -> all.put("weights of " + loan.name(), loan.model() + " " + loan.fingerprint()));
+    trainer().loans().forEach(loan -> all.put("weights of " + loan.name(), loan.model() + " " + loan.fingerprint()));
     return Configuration.of(all);
   }
 
   /** Trains in a run folder: goes on where an interrupted run of equal configuration stopped. */
   public TrainingLoop.Ending run(RunFolder folder, TrainingRun.ProgressLine progress, BooleanSupplier interrupted) {
-    try (TrainingRun run = new TrainingRun(trainer, folder, progress, interrupted)) {
-      return run.run();
+    try (TrainingRun run = new TrainingRun(trainers, folder, progress, interrupted)) {
+      TrainingLoop.Ending ending = run.run();
+      current = run.stage();
+      return ending;
     }
+  }
+
+  /** The steps made so far, those of all stages together. */
+  public long steps() {
+    return trainers.subList(0, current).stream().mapToLong(Trainer::lastStep).sum() + trainer().step();
   }
 
   /**
@@ -110,7 +140,7 @@ public final class Session implements AutoCloseable {
       Map<String, List<Long>> wanted = new LinkedHashMap<>();
       States.model(executable).forEach(tensor -> wanted.put(tensor.name(), tensor.shape()));
       weights.expect(wanted);
-      Learned.check(file, weights.metadata(), trainer.learned());
+      Learned.check(file, weights.metadata(), trainer().learned());
       List<Tensor> tensors = weights.names().stream().map(weights::read).toList();
       States.restore(executable, tensors);
       States.restoreAverages(executable, tensors);
@@ -125,7 +155,7 @@ public final class Session implements AutoCloseable {
 
   /** Writes weights and statistics as a safetensors file. */
   public void save(Path file) {
-    save(trainer, file);
+    save(trainer(), file);
   }
 
   /** The same for any trainer. */

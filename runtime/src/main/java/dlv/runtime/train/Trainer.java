@@ -31,6 +31,7 @@ public final class Trainer {
   private final Executable executable;
   private final Training training;
   private final List<Loan> loans;
+  private final long epochsBefore;
   private final BoundEntry iterate;
   private final BoundEntry evaluate;
   private final boolean carries;
@@ -48,14 +49,17 @@ public final class Trainer {
    *
    * @param data the source of each data line
    * @param loans the models that begin with weights of another training
+   * @param epochsBefore the epochs of the stages before this one, whose examples it does not see again
    * @throws IllegalArgumentException where a data line has fewer rows than a batch
    */
-  public Trainer(Executable executable, Training training, Map<String, DataSource> data, List<Loan> loans) {
+  public Trainer(Executable executable, Training training, Map<String, DataSource> data, List<Loan> loans,
+                 long epochsBefore) {
     this.executable = executable;
     this.training = training;
     this.loans = List.copyOf(loans);
-    this.iterate = executable.entry("iterate");
-    this.evaluate = executable.entry("evaluate");
+    this.epochsBefore = epochsBefore;
+    this.iterate = executable.entry(training.entry("iterate"));
+    this.evaluate = executable.entry(training.entry("evaluate"));
     this.carries = executable.manifest().arenas().stream().anyMatch(arena -> arena.role() == Arena.Role.CARRY);
     this.held = heldBackSplit(data.values());
     this.learned = Learned.of(data);
@@ -110,6 +114,11 @@ public final class Trainer {
     return training.steps().orElseGet(() -> Math.multiplyExact(training.epochs().getAsLong(), stepsPerEpoch));
   }
 
+  /** The epochs that it takes, a last one that is cut short included. */
+  public long epochs() {
+    return (lastStep() + stepsPerEpoch - 1) / stepsPerEpoch;
+  }
+
   /** Sets every state to what it is before the first step. */
   public void initialise() {
     executable.initialise(training.seed());
@@ -146,7 +155,7 @@ public final class Trainer {
 
   /** Makes one step: {@code launches} gives the entry's launches to the device, in order. */
   public void iterate(Consumer<BoundEntry> launches) {
-    long epoch = step / stepsPerEpoch;
+    long epoch = epochsBefore + step / stepsPerEpoch;
     if (epoch != orderedEpoch) {
       order(epoch);
     }

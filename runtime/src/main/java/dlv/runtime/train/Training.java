@@ -8,6 +8,7 @@ import java.util.OptionalLong;
  * How a train block trains: what its plan does not say.
  *
  * @param name the block's name
+ * @param stage the name of the stage that this is; empty where the block is one whole
  * @param batch rows a turn
  * @param turns the turns of a step, each with a batch of its own
  * @param epochs how often the data are gone through; one of epochs and steps is given
@@ -18,8 +19,9 @@ import java.util.OptionalLong;
  * @param patience after how many epochs without a better validation loss training ends
  * @param data the names of the data lines, in their order
  */
-public record Training(String name, int batch, int turns, OptionalLong epochs, OptionalLong steps, long seed,
-                       List<String> figures, List<String> losses, OptionalInt patience, List<String> data) {
+public record Training(String name, String stage, int batch, int turns, OptionalLong epochs, OptionalLong steps,
+                       long seed, List<String> figures, List<String> losses, OptionalInt patience,
+                       List<String> data) {
   /** Checks that there is something to do, and an end to it. */
   public Training {
     figures = List.copyOf(figures);
@@ -28,6 +30,11 @@ public record Training(String name, int batch, int turns, OptionalLong epochs, O
     if (batch < 1 || turns < 1 || epochs.isPresent() == steps.isPresent() || data.isEmpty()) {
       throw new IllegalArgumentException(name + ": a training has a batch, data, and either epochs or steps");
     }
+  }
+
+  /** What the plan calls the entry that does {@code work} for this training. */
+  public String entry(String work) {
+    return stage.isEmpty() ? work : work + "." + stage;
   }
 
   /** The rows that a step takes. */

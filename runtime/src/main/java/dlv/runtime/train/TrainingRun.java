@@ -8,12 +8,14 @@ import dlv.runtime.report.Progress;
 import dlv.runtime.report.Report;
 import dlv.runtime.report.RunFolder;
 import dlv.runtime.weights.Checkpoint;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 
 /** A training with its folder: resumed where a checkpoint is, reported as it goes, saved every epoch and at the end. */
 public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
@@ -22,36 +24,67 @@ public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
     Progress open(long done, long steps, long stepsPerEpoch, long rowsPerStep);
   }
 
-  private final Trainer trainer;
+  /** Under which note of a checkpoint stands the number of the stage it was made in. */
+  private static final String STAGE = "stage";
+
+  private final List<Trainer> trainers;
   private final RunFolder folder;
+  private final BooleanSupplier interrupted;
   private final Metrics metrics;
   private final Progress progress;
-  private final TrainingLoop loop;
+  private int stage;
+  private Trainer trainer;
+  private TrainingLoop loop;
 
   /**
-   * Makes the trainer ready: from the folder's checkpoint, or from the start.
+   * Makes the trainers ready: from the folder's checkpoint, or from the start.
    *
+   * @param trainers of the stages in their order, or of the whole block, over one plan
    * @param interrupted asked every now and then whether to save and end
    */
-  public TrainingRun(Trainer trainer, RunFolder folder, ProgressLine progress, BooleanSupplier interrupted) {
-    this.trainer = trainer;
+  public TrainingRun(List<Trainer> trainers, RunFolder folder, ProgressLine progress, BooleanSupplier interrupted) {
+    this.trainers = List.copyOf(trainers);
     this.folder = folder;
-    this.loop = new TrainingLoop(trainer, this, interrupted);
-    trainer.initialise();
+    this.interrupted = interrupted;
+    trainers.get(0).initialise();
+    take(0);
     Optional<Checkpoint> checkpoint = folder.checkpoint();
     checkpoint.ifPresent(saved -> {
       List<String> missing = States.restore(trainer.executable(), saved.tensors());
       if (!missing.isEmpty()) {
         throw new IllegalStateException("the checkpoint lacks " + missing);
       }
-      trainer.startAt(saved.step());
+      take(Integer.parseInt(saved.notes().getOrDefault(STAGE, "0")));
+      trainer.startAt(saved.step() - before(Trainer::lastStep));
       loop.resume(saved.notes());
     });
-    var names = new ArrayList<>(trainer.training().figures());
-    names.removeAll(trainer.training().losses());
-    this.metrics = Metrics.open(folder.path(), names, trainer.step());
-    this.progress = progress.open(trainer.step(), trainer.lastStep(), trainer.stepsPerEpoch(),
-        trainer.training().rowsPerStep());
+    var names = new LinkedHashSet<String>();
+    trainers.forEach(t -> names.addAll(t.training().figures()));
+    trainers.forEach(t -> names.removeAll(t.training().losses()));
+    this.metrics = Metrics.open(folder.path(), List.copyOf(names), step(trainer.step()), trainers.size() > 1);
+    this.progress = progress.open(step(trainer.step()), trainers.stream().mapToLong(Trainer::lastStep).sum(),
+        trainer.stepsPerEpoch(), trainer.training().rowsPerStep());
+  }
+
+  private void take(int next) {
+    stage = next;
+    trainer = trainers.get(next);
+    loop = new TrainingLoop(trainer, this, interrupted);
+  }
+
+  /** The number of the stage that it is in. */
+  int stage() {
+    return stage;
+  }
+
+  /** What the stages before this one come to. */
+  private long before(ToLongFunction<Trainer> what) {
+    return trainers.subList(0, stage).stream().mapToLong(what).sum();
+  }
+
+  /** A step of this stage, counted from the first stage on. */
+  private long step(long ofStage) {
+    return before(Trainer::lastStep) + ofStage;
   }
 
   /**
@@ -62,6 +95,11 @@ public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
   public TrainingLoop.Ending run() {
     try {
       TrainingLoop.Ending ending = loop.run();
+      while (ending != TrainingLoop.Ending.INTERRUPTED && stage + 1 < trainers.size()) {
+        take(stage + 1);
+        trainer.startAt(0);
+        ending = loop.run();
+      }
       if (ending != TrainingLoop.Ending.INTERRUPTED) {
         Session.save(trainer, folder.weightsFile());
         folder.finish();
@@ -75,12 +113,13 @@ public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
 
   @Override
   public void progress(long step, Map<String, Double> figures, double rowsPerSecond) {
-    progress.step(step, loss(figures), reported(figures));
+    progress.step(step(step), loss(figures), reported(figures));
   }
 
   @Override
   public void report(long epoch, long step, Split split, Map<String, Double> figures) {
-    Report report = new Report(epoch, step, split, loss(figures), reported(figures));
+    Report report = new Report(before(Trainer::epochs) + epoch, step(step), split, trainer.training().stage(),
+        loss(figures), reported(figures));
     keep(() -> metrics.add(report));
     progress.report(report);
   }
@@ -88,11 +127,19 @@ public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
   @Override
   public void save(long epoch, long step) {
     aside(() -> {
-      keep(() -> new Checkpoint(step, epoch, trainer.training().seed(), folder.configuration().hash(), loop.notes(),
+      keep(() -> new Checkpoint(step(step), before(Trainer::epochs) + epoch, trainer.training().seed(), folder.configuration().hash(), notes(),
           States.all(trainer.executable())).write(folder.checkpointFile()));
       keep(() -> Curves.write(folder.path(), folder.path().getFileName().toString(), metrics.reports(),
           trainer.stepsPerEpoch()));
     });
+  }
+
+  private Map<String, String> notes() {
+    var notes = new TreeMap<>(loop.notes());
+    if (trainers.size() > 1) {
+      notes.put(STAGE, Integer.toString(stage));
+    }
+    return notes;
   }
 
   /** Writes something; a disk that refuses is warned of, and the training goes on. */

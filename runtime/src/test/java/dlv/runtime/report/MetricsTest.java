@@ -22,7 +22,7 @@ class MetricsTest {
   private static final Report THIRD = new Report(2, 936, Split.TEST, Double.NaN, Map.of());
 
   private void writeAll() {
-    try (Metrics metrics = Metrics.open(folder, List.of("accuracy"), 0)) {
+    try (Metrics metrics = Metrics.open(folder, List.of("accuracy"), 0, false)) {
       List.of(FIRST, SECOND, THIRD).forEach(metrics::add);
     }
   }
@@ -47,13 +47,13 @@ class MetricsTest {
   @Test
   void whatCameAfterTheCheckpointIsDropped() throws IOException {
     writeAll();
-    try (Metrics metrics = Metrics.open(folder, List.of("accuracy"), 500)) {
+    try (Metrics metrics = Metrics.open(folder, List.of("accuracy"), 500, false)) {
       assertEquals(List.of(FIRST, SECOND), metrics.reports());
       metrics.add(THIRD);
     }
     assertEquals(List.of(FIRST, SECOND, THIRD), Metrics.read(folder));
     assertEquals(4, Files.readAllLines(folder.resolve("metrics.csv")).size());
-    Metrics.open(folder, List.of("accuracy"), 0).close();
+    Metrics.open(folder, List.of("accuracy"), 0, false).close();
     assertEquals(List.of(), Metrics.read(folder));
   }
 
@@ -64,7 +64,7 @@ class MetricsTest {
     String whole = Files.readString(file);
     for (int cut = 1; cut < 50; cut++) {
       Files.writeString(file, whole.substring(0, whole.length() - cut));
-      try (Metrics metrics = Metrics.open(folder, List.of("accuracy"), 936)) {
+      try (Metrics metrics = Metrics.open(folder, List.of("accuracy"), 936, false)) {
         assertEquals(cut == 1 ? 3 : 2, metrics.reports().size());
       }
     }

@@ -46,7 +46,7 @@ class GeneratedJavaTest {
     var arguments = new LinkedHashMap<String, Object>();
     arguments.put("train", 32L);
     arguments.put("test", 16L);
-    files.add(HandMadeUnits.block("Counting", "", arguments), HandMadeUnits.training("Counting"),
+    files.add(HandMadeUnits.block("Counting", "", arguments), List.of(HandMadeUnits.training("Counting")),
         HandMadeUnits.blockPlans("Counting"));
     return files;
   }
@@ -92,7 +92,7 @@ class GeneratedJavaTest {
           l.global(), l.local(), name + " (net.dlv:2)", l.ir())).toList();
       files.add(HandMadeUnits.network(name, ATTACK, List.of(HandMadeUnits.port(name, Dim.of(3))),
           List.of(HandMadeUnits.port(name, Dim.of(2)))), HandMadeUnits.affinePlans("n" + number, name, name, launches));
-      files.add(HandMadeUnits.block(name + number + "Train", ATTACK, Map.of(name, name)), HandMadeUnits.training(name),
+      files.add(HandMadeUnits.block(name + number + "Train", ATTACK, Map.of(name, name)), List.of(HandMadeUnits.training(name)),
           HandMadeUnits.blockPlans("t" + number));
     }
     CompiledClasses.of(files.files());
@@ -141,7 +141,7 @@ class GeneratedJavaTest {
     var arguments = new LinkedHashMap<String, Object>();
     IntStream.range(0, 12).forEach(i -> arguments.put("a" + i, i % 2 == 0 ? List.of(0.5, 1e-300) : Double.NaN));
     arguments.put("text", "é\u202e\"\\".repeat(30_000));
-    files.add(HandMadeUnits.block("Long", "", arguments), HandMadeUnits.training("Long"),
+    files.add(HandMadeUnits.block("Long", "", arguments), List.of(HandMadeUnits.training("Long")),
         HandMadeUnits.blockPlans("Long"));
     CompiledClasses.of(files.files());
   }
@@ -150,9 +150,9 @@ class GeneratedJavaTest {
   void aTextIsTheSameAfterItsWayThroughJava() throws Exception {
     String text = "\\u0022 \u0000\u00017\n\r\t\"'\u202e\u2028 \ud83d\ude00 \ud83d é $L";
     var files = new GeneratedFiles("com.acme");
-    var training = new dlv.runtime.train.Training(text, 8, 1, java.util.OptionalLong.of(1),
+    var training = new dlv.runtime.train.Training(text, "", 8, 1, java.util.OptionalLong.of(1),
         java.util.OptionalLong.empty(), 3, List.of("loss"), List.of(), java.util.OptionalInt.of(2), List.of("digits"));
-    files.add(HandMadeUnits.block("Text", "", Map.of()), training, HandMadeUnits.blockPlans("Text"));
+    files.add(HandMadeUnits.block("Text", "", Map.of()), List.of(training), HandMadeUnits.blockPlans("Text"));
     Class<?> type = CompiledClasses.of(files.files()).loadClass("com.acme.Text");
     assertEquals(training, type.getField("TRAINING").get(null));
   }

@@ -129,7 +129,7 @@ final class HandMadeUnits {
   }
 
   static Training training(String name) {
-    return new Training(name, 8, 1, OptionalLong.of(1), OptionalLong.empty(), 3, List.of("loss"), List.of("loss"),
+    return new Training(name, "", 8, 1, OptionalLong.of(1), OptionalLong.empty(), 3, List.of("loss"), List.of("loss"),
         OptionalInt.empty(), List.of("digits"));
   }
 

@@ -90,7 +90,7 @@ class LoansTest {
     Map<String, DataSource> data = new LinkedHashMap<>();
     train.data().forEach(line -> data.put(line.name(),
         Session.source(line.source(), line.arguments(), Path.of(""), Optional.empty())));
-    return Session.open(device, Compiler.compile(train, Flavour.CPU_BATCH), Compiler.training(train), data, loans);
+    return Session.open(device, Compiler.compile(train, Flavour.CPU_BATCH), Compiler.trainings(train), data, loans);
   }
 
   private Path auto() {

@@ -47,9 +47,12 @@ public final class GeneratedFiles {
   }
 
   /** Adds a train block, compiled for each flavour. */
-  public void add(TrainProgram train, Training training, List<CompiledUnit> flavours) {
-    Manifest manifest = sameLaunches(flavours, "iterate");
-    add(train.name(), TrainClass.of(train, training, manifest, packageName), flavours);
+  public void add(TrainProgram train, List<Training> trainings, List<CompiledUnit> flavours) {
+    Manifest manifest = flavours.get(0).manifest();
+    for (Training training : trainings) {
+      sameLaunches(flavours, training.entry("iterate"));
+    }
+    add(train.name(), TrainClass.of(train, trainings, manifest, packageName), flavours);
   }
 
   /** The class gives launches by number, so they must be the same launches in every flavour. */

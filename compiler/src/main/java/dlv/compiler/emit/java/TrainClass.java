@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.lang.model.element.Modifier;
 
@@ -37,20 +38,22 @@ public final class TrainClass {
       ParameterizedTypeName.get(ClassName.get(Map.class), ClassName.get(String.class), PATH);
 
   private final TrainProgram train;
-  private final Training training;
+  private final List<Training> trainings;
   private final Manifest manifest;
   private final ClassName self;
 
-  private TrainClass(TrainProgram train, Training training, Manifest manifest, String packageName) {
+  private TrainClass(TrainProgram train, List<Training> trainings, Manifest manifest,
+      String packageName) {
     this.train = train;
-    this.training = training;
+    this.trainings = List.copyOf(trainings);
     this.manifest = manifest;
     this.self = ClassName.get(packageName, JavaNames.type(train.name()));
   }
 
   /** The source file, for a package that {@link JavaNames#isPackage} takes. */
-  public static JavaFile of(TrainProgram train, Training training, Manifest manifest, String packageName) {
-    return JavaFile.builder(packageName, new TrainClass(train, training, manifest, packageName).type())
+  public static JavaFile of(TrainProgram train, List<Training> trainings, Manifest manifest,
+      String packageName) {
+    return JavaFile.builder(packageName, new TrainClass(train, trainings, manifest, packageName).type())
         .addFileComment("Written by dlvc from the train block $L. Changes are lost.", Javadoc.line(train.name()))
         .skipJavaLangImports(true).indent("  ").build();
   }
@@ -58,33 +61,52 @@ public final class TrainClass {
   private TypeSpec type() {
     var taken = new HashSet<>(JavaNames.OF_OBJECTS);
     taken.addAll(List.of("open", "step", "evaluate", "figures", "save", "trainer", "close", "iterate"));
-    Stages stages = new Stages(manifest.entry("iterate"), "iterate", taken);
     TypeSpec.Builder type = TypeSpec.classBuilder(self).addModifiers(Modifier.PUBLIC, Modifier.FINAL)
         .addSuperinterface(AutoCloseable.class)
         .addJavadoc("$L", (train.doc().isBlank() ? "Trains as the block " + Javadoc.of(train.name()) + " says."
             : Javadoc.paragraphs(train.doc())) + "\n")
-        .addField(FieldSpec.builder(TRAINING, "TRAINING", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-            .addJavadoc("How the block trains.\n").initializer(training()).build())
+        .addField(course())
         .addField(FieldSpec.builder(SESSION, "session", Modifier.PRIVATE, Modifier.FINAL).build())
         .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).addParameter(SESSION, "session")
             .addStatement("this.session = session").build())
         .addMethod(open()).addMethod(step()).addMethod(figures()).addMethod(evaluate()).addMethod(save())
         .addMethod(trainer()).addMethod(close());
+    return isStaged() ? type.build() : withLaunches(type, taken);
+  }
+
+  private boolean isStaged() {
+    return trainings.size() > 1;
+  }
+
+  private TypeSpec withLaunches(TypeSpec.Builder type, Set<String> taken) {
+    Stages stages = new Stages(manifest.entry(trainings.get(0).entry("iterate")), "iterate", taken);
     type.addMethod(MethodSpec.methodBuilder("iterate").addModifiers(Modifier.PRIVATE, Modifier.STATIC)
         .addParameter(BOUND_ENTRY, "iterate").addCode(stages.calls()).build());
     stages.methods().forEach(type::addMethod);
     return type.build();
   }
 
-  private CodeBlock training() {
+  private FieldSpec course() {
+    if (!isStaged()) {
+      return FieldSpec.builder(TRAINING, "TRAINING", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+          .addJavadoc("How the block trains.\n").initializer(training(trainings.get(0))).build();
+    }
+    TypeName list = ParameterizedTypeName.get(ClassName.get(List.class), TRAINING);
+    return FieldSpec.builder(list, "STAGES", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+        .addJavadoc("How the block trains, stage by stage.\n").initializer("$T.of($L)", List.class,
+            trainings.stream().map(this::training).collect(CodeBlock.joining(",$W"))).build();
+  }
+
+  private CodeBlock training(Training training) {
     CodeBlock epochs = optional(OptionalLong.class, training.epochs().isPresent(),
         () -> training.epochs().getAsLong() + "L");
     CodeBlock steps = optional(OptionalLong.class, training.steps().isPresent(),
         () -> training.steps().getAsLong() + "L");
     CodeBlock patience = optional(OptionalInt.class, training.patience().isPresent(),
         () -> Integer.toString(training.patience().getAsInt()));
-    return CodeBlock.of("new $T($L,$W$L,$W$L,$W$L,$W$L,$W$LL,$W$L,$W$L,$W$L,$W$L)", TRAINING, Literals.text(training.name()),
-        training.batch(), training.turns(), epochs, steps, training.seed(), Literals.texts(training.figures()),
+    return CodeBlock.of("new $T($L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$LL,$W$L,$W$L,$W$L,$W$L)", TRAINING,
+        Literals.text(training.name()), Literals.text(training.stage()), training.batch(), training.turns(), epochs,
+        steps, training.seed(), Literals.texts(training.figures()),
         Literals.texts(training.losses()), patience, Literals.texts(training.data()));
   }
 
@@ -108,14 +130,17 @@ public final class TrainClass {
           SESSION, Literals.text(line.source()), Literals.map(arguments), PATH, Optional.class, name);
     }
     method.addStatement("$T unit = $T.of($T.class, $S, device)", UNIT, UNIT, self, self.simpleName());
-    if (train.loans().isEmpty()) {
-      return method.addStatement("return new $T($T.open(device, unit, TRAINING, sources))", self, SESSION).build();
-    }
+    CodeBlock course = isStaged() ? CodeBlock.of("STAGES") : CodeBlock.of("$T.of(TRAINING)", List.class);
     CodeBlock loans = loans().entrySet().stream().map(loan -> CodeBlock.of("new $T($L, $L, weights.get($L))",
         Loan.class, Literals.text(loan.getKey()), Literals.text(loan.getValue()), Literals.text(loan.getKey())))
         .collect(CodeBlock.joining(",$W"));
-    return method.addParameter(DATA, "weights").addStatement("return new $T($T.open(device, unit, TRAINING, sources,"
-        + "$W$T.of($L)))", self, SESSION, List.class, loans).build();
+    if (!train.loans().isEmpty()) {
+      method.addParameter(DATA, "weights");
+    } else if (!isStaged()) {
+      return method.addStatement("return new $T($T.open(device, unit, TRAINING, sources))", self, SESSION).build();
+    }
+    return method.addStatement("return new $T($T.open(device, unit, $L, sources,$W$T.of($L)))", self, SESSION, course,
+        List.class, loans).build();
   }
 
   /** What models on loan are called in their own block, by what they are called here. */
@@ -130,6 +155,10 @@ public final class TrainClass {
   }
 
   private MethodSpec step() {
+    if (isStaged()) {
+      return method("step", "Makes one step on the next batch, of the next stage where one has ended; does not wait for"
+          + " the device.\n").addStatement("session.step()").build();
+    }
     return method("step", "Makes one step on the next batch; does not wait for the device.\n")
         .addStatement("session.trainer().iterate($T::iterate)", self).build();
   }
