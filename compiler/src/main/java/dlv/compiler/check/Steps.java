@@ -109,7 +109,7 @@ final class Steps {
         stands.put(elements.get(k), items.get(k));
       }
       List<Node> placed = placed(results, stands);
-      return new dlv.compiler.ir.Build.Step(placed.subList(0, n), placed.subList(n, placed.size()));
+      return new Build.Step(placed.subList(0, n), placed.subList(n, placed.size()));
     });
     Map<String, Value.Tensor> finals = new LinkedHashMap<>();
     int i = 0;
