@@ -10,9 +10,12 @@ import dlv.compiler.source.Span;
 public record Origin(String path, Span span) {
   public static final Origin NONE = new Origin("", null);
 
-  /** {@code net.conv2d1 (lenet5.dlv:7)}, for comments and profiles. */
+  /**
+   * {@code net.conv2d1 (lenet5.dlv:7)}, for comments and profiles: with the file's own name, not its path, so that what
+   * is written depends on no folder.
+   */
   public String text() {
-    String place = span == null ? "" : span.file().name() + ":" + span.line();
+    String place = span == null ? "" : span.file().ownName() + ":" + span.line();
     return path.isEmpty() ? place : place.isEmpty() ? path : path + " (" + place + ")";
   }
 }

@@ -27,6 +27,11 @@ public final class SourceFile {
     return name;
   }
 
+  /** The name without the folders that lead to it. */
+  public String ownName() {
+    return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+  }
+
   public String text() {
     return text;
   }

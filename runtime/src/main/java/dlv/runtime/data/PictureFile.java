@@ -85,11 +85,16 @@ public final class PictureFile {
 
   private static DataException damaged(Path file, Exception cause) {
     String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    DataException e = DataException.of(file, "the picture cannot be decoded (" + reason.lines().findFirst().orElse("")
-        + ")", reason.contains("Unsupported Image Type") ? "save it in RGB or grey: CMYK is not decoded here"
-        : "the file is damaged: take another copy");
+    DataException e = reason.contains("Unsupported Image Type") ? inks(file)
+        : DataException.of(file, "the picture cannot be decoded (" + reason.lines().findFirst().orElse("") + ")",
+            "the file is damaged: take another copy");
     e.initCause(cause);
     return e;
+  }
+
+  private static DataException inks(Path file) {
+    return DataException.of(file, "the picture is of inks, not of light", "save it in RGB or grey: CMYK is not decoded"
+        + " here");
   }
 
   private static Picture decode(Path file, ImageReader reader) {
@@ -101,6 +106,10 @@ public final class PictureFile {
       BufferedImage image = reader.read(0);
       if (complaints.stream().anyMatch(w -> w.contains("Premature end") || w.contains("premature end"))) {
         throw DataException.of(file, "the picture ends in the middle", "the file is truncated: take another copy");
+      }
+      // Four planes of a JPEG are inks; without Adobe's marker the decoder takes the fourth for transparency.
+      if (reader.getFormatName().equalsIgnoreCase("jpeg") && image.getRaster().getNumBands() > 3) {
+        throw inks(file);
       }
       complaints.forEach(w -> notes.add("the decoder says: " + w));
       if (reader.getFormatName().equalsIgnoreCase("gif") && reader.getNumImages(true) > 1) {

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dlv.needs.NeedsData;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +74,28 @@ class PictureTest {
     assertEquals(0x81, sixteen.at(0, 0, 1));
     assertEquals(List.of("16 bits a pixel reduced to 8"), sixteen.conversions());
     assertEquals(3, PictureFile.read(write("photo.jpg", image(8, 8, BufferedImage.TYPE_INT_RGB, 0x336699))).channels());
+  }
+
+  /** Four inks, as printers want them, with Adobe's marker as programs write it and without. */
+  @Test
+  void inksAreRefusedWithTheCure() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (ImageOutputStream to = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(to);
+      writer.write(new IIOImage(Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 8, 8, 4, null), null, null));
+    }
+    writer.dispose();
+    byte[] plain = bytes.toByteArray();
+    byte[] marker = {(byte) 0xFF, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0};
+    byte[] marked = Arrays.copyOf(plain, plain.length + marker.length);
+    System.arraycopy(marker, 0, marked, 2, marker.length);
+    System.arraycopy(plain, 2, marked, 2 + marker.length, plain.length - 2);
+    for (byte[] jpeg : List.of(plain, marked)) {
+      Path file = write("inks.jpg", jpeg);
+      DataException e = Opened.refused(() -> PictureFile.read(file));
+      assertEquals("save it in RGB or grey: CMYK is not decoded here", e.help(), e.problem());
+    }
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A whole training step of LeNet-5, kernel by kernel: each over what the device computed before it. */
 @NeedsOpenCl
@@ -27,7 +27,7 @@ class LeNetDeviceTest {
   private static final int ROWS = 40;
 
   @ParameterizedTest
-  @EnumSource(Flavour.class)
+  @MethodSource("dlv.tests.Flavours#asked")
   void everyKernelComputesWhatItsNodesMean(Flavour flavour) {
     Schedule schedule = Fuse.in(SampleGraphs.lenet5Step(ROWS));
     Bindings bindings = bindings(16);

@@ -13,13 +13,13 @@ import dlv.tests.samples.RandomNetworks;
 import dlv.tests.samples.Sample;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Networks and training steps that nobody tuned for, kernel by kernel. */
 @NeedsOpenCl
 class RandomNetworksDeviceTest {
   @ParameterizedTest
-  @EnumSource(Flavour.class)
+  @MethodSource("dlv.tests.Flavours#asked")
   void kernelsComputeWhatTheirNodesMean(Flavour flavour) {
     try (Context context = Context.open(OpenClDevice.all().get(0))) {
       for (long seed = 0; seed < 6; seed++) {

@@ -45,8 +45,9 @@ class UnitDeviceTest {
   private static final double LOOPS = 1e-5;
 
   static Stream<Arguments> networks() {
+    List<Flavour> flavours = Flavours.asked();
     return LongStream.range(0, 8).mapToObj(seed ->
-        Arguments.of(Flavour.values()[(int) seed / 2 % 2], RandomNetworks.of(seed, BATCH)));
+        Arguments.of(flavours.get((int) seed / 2 % flavours.size()), RandomNetworks.of(seed, BATCH)));
   }
 
   static Stream<Arguments> loops() {

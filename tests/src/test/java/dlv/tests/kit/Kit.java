@@ -6,15 +6,18 @@ import dlv.runtime.json.Json;
 import dlv.runtime.opencl.DeviceException;
 import dlv.runtime.opencl.DeviceInfo;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * One part of the kit: {@code java dlv.tests.kit.Kit PART PROGRAMS WORK OUT}.
+ * One part of the kit: {@code java dlv.tests.kit.Kit PART PROGRAMS WORK OUT}; the system property {@code minutes} says
+ * how long the device tests may take.
  *
  * <p>Parts leave {@code PART.json} in the folder WORK; the report reads all that is there.
  */
@@ -49,7 +52,7 @@ final class Kit {
     }
   }
 
-  private static int doctor(Path work) throws IOException {
+  private static int doctor(Path work) {
     List<Doctor.Finding> findings = Doctor.examine();
     System.out.print(Doctor.text(findings));
     var json = Json.object().put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
@@ -72,11 +75,19 @@ final class Kit {
         .put("maxAllocation", info.maxAllocation()).build();
   }
 
-  private static int tests(Path work) throws IOException {
-    DeviceTests tests = DeviceTests.run();
-    System.out.print(tests.text());
-    write(work, "tests", tests.toJson());
+  private static int tests(Path work) {
+    DeviceTests tests = DeviceTests.run(Duration.ofMinutes(Long.getLong("minutes", 5)), stopped -> {
+      finish(stopped, work);
+      Runtime.getRuntime().halt(FAILED);
+    });
+    finish(tests, work);
     return tests.hasPassed() ? PASSED : FAILED;
+  }
+
+  private static void finish(DeviceTests tests, Path work) {
+    System.out.print(tests.text());
+    System.out.flush();
+    write(work, "tests", tests.toJson());
   }
 
   private static int speed(Path programs, Path work) throws IOException {
@@ -95,7 +106,11 @@ final class Kit {
     return PASSED;
   }
 
-  private static void write(Path work, String part, Json json) throws IOException {
-    Files.writeString(work.resolve(part + ".json"), json.toText());
+  private static void write(Path work, String part, Json json) {
+    try {
+      Files.writeString(work.resolve(part + ".json"), json.toText());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -77,6 +77,8 @@ final class Results {
     out.append("\nDevice tests: ").append(tests.at("passed").integer()).append(" passed, ")
         .append(tests.at("failed").integer()).append(" failed, ").append(tests.at("skipped").integer())
         .append(" skipped, in ").append(number("%.0f s", tests.at("seconds").real())).append('\n');
+    tests.at("left").list(JsonView::text).forEach(name -> out.append("- no time was left for ").append(name)
+        .append('\n'));
     tests.at("failures").list(f -> f).forEach(f -> out.append("- ").append(f.at("test").text()).append(": ")
         .append(f.at("reason").text()).append('\n'));
   }

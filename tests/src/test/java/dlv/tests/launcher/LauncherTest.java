@@ -158,6 +158,16 @@ class LauncherTest {
     assertFalse(dlvc("check").out().contains("ctype=C.UTF-8"));
   }
 
+  /** The dynamic linker takes blanks and colons in LD_PRELOAD for the ends of names. */
+  @Test
+  void aBlankInThePathOfJavaDoesNotHideLibjsig() throws IOException, InterruptedException {
+    Path jdk = Files.move(folder.resolve("jdk"), folder.resolve("a jdk"));
+    Files.writeString(jdk.resolve("lib/libjsig.so"), "");
+    environment.put("JAVA_HOME", jdk.toString());
+    script("a jdk/bin/java", "#!/bin/sh\necho \"$LD_PRELOAD in $LD_LIBRARY_PATH\"\n");
+    assertEquals("libjsig.so in " + jdk.resolve("lib") + "\n", dlvc("check").out());
+  }
+
   @Test
   void checkingLooksForNoDriver() throws IOException, InterruptedException {
     environment.put("OCL_ICD_VENDORS", "/nowhere");

@@ -19,6 +19,7 @@ import dlv.runtime.report.Progress;
 import dlv.runtime.report.RunFolder;
 import dlv.runtime.train.Session;
 import dlv.runtime.train.TrainingLoop.Ending;
+import dlv.tests.Flavours;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training from text: repeatable to the bit, resumable to the bit, and confined to what each line names. */
@@ -87,7 +88,7 @@ class TrainingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Flavour.class)
+  @MethodSource("dlv.tests.Flavours#asked")
   void theSameSeedGivesTheSameBits(Flavour flavour) {
     try (Session first = session(Texts.DENSE, flavour); Session second = session(Texts.DENSE, flavour)) {
       first.trainer().iterate(20);
@@ -97,7 +98,7 @@ class TrainingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Flavour.class)
+  @MethodSource("dlv.tests.Flavours#asked")
   void trainingLowersTheLoss(Flavour flavour) {
     try (Session session = session(Texts.DENSE, flavour)) {
       session.trainer().iterate(8);
@@ -113,7 +114,7 @@ class TrainingTest {
 
   @Test
   void memoryIsAsPlanned() {
-    try (Session session = session(Texts.DENSE, Flavour.CPU_BATCH)) {
+    try (Session session = session(Texts.DENSE, Flavours.asked().get(0))) {
       assertEquals(session.trainer().executable().plannedBytes(), session.trainer().executable().allocatedBytes());
       assertTrue(session.trainer().executable().plannedBytes() > 0);
     }
@@ -150,7 +151,7 @@ class TrainingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Flavour.class)
+  @MethodSource("dlv.tests.Flavours#asked")
   void turnsOnADeviceAreThoseOfTheInterpreter(Flavour flavour) {
     var training = new InterpretedTraining(turns(160));
     try (Session session = session(Texts.TURNS.replace("ROWS", "160"), flavour)) {
@@ -183,7 +184,7 @@ class TrainingTest {
   }
 
   private static Map<String, float[]> train(String text, Path runs, BooleanSupplier interrupted, Ending expected) {
-    try (Session session = session(text, Flavour.CPU_BATCH);
+    try (Session session = session(text, Flavours.asked().get(0));
         RunFolder folder = RunFolder.open(runs, "Few", session.configuration(Map.of()))) {
       Ending ending = session.run(folder, (done, steps, perEpoch, batch) -> new Progress(
           new PrintStream(OutputStream.nullOutputStream()), false, 80, System::nanoTime, done, steps, perEpoch, batch),
@@ -198,13 +199,13 @@ class TrainingTest {
     String text = Texts.DENSE.replace("minimize cross_entropy", "minimize ramp(0, 1, epochs: 3) * cross_entropy");
     Path file = folder.resolve("weights.safetensors");
     double loss;
-    try (Session session = session(text, Flavour.CPU_BATCH)) {
+    try (Session session = session(text, Flavours.asked().get(0))) {
       session.trainer().iterate(12);
       loss = session.trainer().evaluate().get("loss");
       session.save(file);
     }
     assertTrue(loss > 0.1, "half of the loss counts after half of the steps: " + loss);
-    try (Session session = session(text, Flavour.CPU_BATCH)) {
+    try (Session session = session(text, Flavours.asked().get(0))) {
       session.trainer().startAt(session.load(file));
       assertEquals(loss, session.trainer().evaluate().get("loss"));
     }
@@ -237,12 +238,12 @@ class TrainingTest {
     Map<String, float[]> onlyD;
     Map<String, float[]> both;
     try (Session session = session(Texts.PAIR.replace("RATE_D", "0.1").replace("RATE_G", "1e-30"),
-        Flavour.CPU_BATCH)) {
+        Flavours.asked().get(0))) {
       before = states(session);
       session.trainer().iterate(3);
       onlyD = states(session);
     }
-    try (Session session = session(Texts.PAIR.replace("RATE_D", "0.1").replace("RATE_G", "0.1"), Flavour.CPU_BATCH)) {
+    try (Session session = session(Texts.PAIR.replace("RATE_D", "0.1").replace("RATE_G", "0.1"), Flavours.asked().get(0))) {
       session.trainer().iterate(3);
       both = states(session);
     }
