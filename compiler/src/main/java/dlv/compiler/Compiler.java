@@ -13,6 +13,7 @@ import dlv.compiler.layout.Flavour;
 import dlv.compiler.layout.Layouts;
 import dlv.compiler.lower.Lower;
 import dlv.compiler.lower.Lowered;
+import dlv.compiler.memory.DeviceMemory;
 import dlv.compiler.memory.Entry;
 import dlv.compiler.memory.Plan;
 import dlv.compiler.pass.Passes;
@@ -74,6 +75,17 @@ public final class Compiler {
   /** Simplify, differentiate, fuse; then lay out, allocate and emit for one flavour. */
   public static CompiledUnit compile(Lowered lowered, Flavour flavour) {
     return Assembly.of(lowered.name(), plan(lowered, flavour), flavour, Map.of());
+  }
+
+  /**
+   * The same for a device and sizes of the dimensions that are known.
+   *
+   * @throws dlv.compiler.lower.Unsupported where the device cannot hold one of the buffers
+   */
+  public static CompiledUnit compile(Lowered lowered, Flavour flavour, DeviceMemory device, Map<String, Long> sizes) {
+    Plan plan = plan(lowered, flavour);
+    plan.requireBuffers(device, sizes);
+    return Assembly.of(lowered.name(), plan, flavour, Map.of());
   }
 
   /** The memory of a unit, and where everything lies in it. */

@@ -1,10 +1,16 @@
 package dlv.compiler.cli;
 
+import dlv.compiler.Compiler;
 import dlv.compiler.layout.Flavour;
+import dlv.compiler.lower.Lowered;
+import dlv.compiler.memory.DeviceMemory;
+import dlv.runtime.CompiledUnit;
 import dlv.runtime.Device;
 import dlv.runtime.Watchdog;
+import dlv.runtime.opencl.DeviceInfo;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -31,6 +37,13 @@ final class DeviceOptions {
       Runtime.getRuntime().halt(ExitCode.WATCHDOG.code());
     });
     return device;
+  }
+
+  /** A unit for the device, which can hold each of its buffers at these sizes. */
+  CompiledUnit compile(Lowered lowered, Device device, Map<String, Long> sizes) {
+    DeviceInfo info = device.info();
+    var memory = new DeviceMemory(info.globalMemory(), info.maxAllocation());
+    return Compiler.compile(lowered, flavour(device), memory, sizes);
   }
 
   /** The flavour to compile for. */

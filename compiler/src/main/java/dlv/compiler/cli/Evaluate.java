@@ -1,6 +1,5 @@
 package dlv.compiler.cli;
 
-import dlv.compiler.Compiler;
 import dlv.compiler.check.Program;
 import dlv.compiler.check.TrainProgram;
 import dlv.runtime.Device;
@@ -39,8 +38,7 @@ final class Evaluate extends Command {
     TrainProgram train = block.of(program);
     Path file = weights.file(train.name());
     try (Device device = where.open(output());
-        Session session = Session.open(device, Compiler.compile(train, where.flavour(device)),
-            Compiler.trainings(train), Train.sources(train, source), List.of())) {
+        Session session = Train.open(train, source, where, device, List.of())) {
       session.last().startAt(session.load(file));
       Map<String, Double> figures = session.last().evaluate();
       if (wantsJson()) {

@@ -6,6 +6,7 @@ import dlv.compiler.check.Program;
 import dlv.compiler.check.TrainProgram;
 import dlv.compiler.layout.Flavour;
 import dlv.compiler.lower.Lower;
+import dlv.compiler.memory.DeviceMemory;
 import dlv.compiler.memory.Plan;
 import dlv.compiler.memory.PlanJson;
 import dlv.compiler.memory.PlanText;
@@ -42,12 +43,19 @@ final class PlanMemory extends Command {
       description = "Say the largest batch that fits, such as 4GiB.")
   private Long memory;
 
+  @Option(names = "--buffer", paramLabel = "SIZE", converter = ByteSize.class,
+      description = "The device's largest buffer, where that is less than its memory.")
+  private Long buffer;
+
   PlanMemory(Output output) {
     super(output);
   }
 
   @Override
   ExitCode execute() {
+    if (buffer != null && memory == null) {
+      throw new UsageException("`--buffer` is for `--memory`, which is missing", "--memory 4GiB");
+    }
     if (batch < 1) {
       throw new UsageException("`--batch` is at least 1, not " + batch, "");
     }
@@ -96,6 +104,7 @@ final class PlanMemory extends Command {
   }
 
   private long largest(Planned planned) {
-    return planned.plan().largestBatch(memory, planned.sizes(), Flavour.SLAB_ROWS);
+    var device = new DeviceMemory(memory, buffer == null ? memory : buffer);
+    return planned.plan().largestBatch(device, planned.sizes(), Flavour.SLAB_ROWS);
   }
 }

@@ -1,8 +1,9 @@
 package dlv.compiler.cli;
 
-import dlv.compiler.Compiler;
 import dlv.compiler.check.NetworkProgram;
 import dlv.compiler.check.Program;
+import dlv.compiler.layout.Flavour;
+import dlv.compiler.lower.Lower;
 import dlv.runtime.Device;
 import dlv.runtime.Model;
 import dlv.runtime.Values;
@@ -87,9 +88,14 @@ final class Run extends Command {
   }
 
   private Model open(NetworkProgram network, Device device, int batch) {
-    var unit = Compiler.compile(network, where.flavour(device));
+    var unit = where.compile(Lower.network(network), device, Map.of("batch", rows(batch)));
     return network.states().isEmpty() ? Model.open(device, unit, batch)
         : Model.open(device, unit, weights.file(""), batch);
+  }
+
+  /** The rows that a batch has room for. */
+  private static long rows(int batch) {
+    return (batch + Flavour.SLAB_ROWS - 1L) / Flavour.SLAB_ROWS * Flavour.SLAB_ROWS;
   }
 
   private NetworkProgram network(Program program) {

@@ -4,16 +4,20 @@ import dlv.compiler.Compiler;
 import dlv.compiler.check.DataBinding;
 import dlv.compiler.check.Program;
 import dlv.compiler.check.TrainProgram;
-import dlv.runtime.CompiledUnit;
+import dlv.compiler.lower.Lower;
 import dlv.runtime.Device;
 import dlv.runtime.data.DataSource;
 import dlv.runtime.report.Configuration;
 import dlv.runtime.report.Progress;
 import dlv.runtime.report.RunFolder;
 import dlv.runtime.train.Session;
+import dlv.runtime.train.Trainer;
+import dlv.runtime.train.Training;
 import dlv.runtime.train.TrainingLoop;
+import dlv.runtime.weights.Loan;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,9 +53,7 @@ final class Train extends Command {
     Interruption interruption = Interruption.listen(output());
     try (Device device = where.open(output())) {
       output().message("device: " + device.info().name() + "\n");
-      CompiledUnit unit = Compiler.compile(train, where.flavour(device));
-      try (Session session = Session.open(device, unit, Compiler.trainings(train), sources(train, source),
-          Weights.loans(train.loans(), source, runs))) {
+      try (Session session = open(train, source, where, device, Weights.loans(train.loans(), source, runs))) {
         train.data().forEach(data -> session.source(data.name()).warnings().forEach(warning ->
             output().message("warning: " + warning + "\n")));
         Configuration configuration = session.configuration(parts(program));
@@ -89,6 +91,15 @@ final class Train extends Command {
     parts.put("program", Configuration.digest(program.unit().file().text()));
     source.set().forEach((name, value) -> parts.put("set " + name, value));
     return parts;
+  }
+
+  /** A block on a device, with all its data. */
+  static Session open(TrainProgram train, ProgramOptions source, DeviceOptions where, Device device,
+      List<Loan> loans) {
+    List<Training> trainings = Compiler.trainings(train);
+    Map<String, DataSource> data = sources(train, source);
+    return Session.open(device, where.compile(Lower.train(train), device, Trainer.dimensions(trainings.get(0), data)),
+        trainings, data, loans);
   }
 
   /** The sources of a block's data lines, open. */

@@ -25,6 +25,8 @@ import java.util.List;
 public record Arena(String name, Role role, Element element, long length, List<Place> places) {
   /** Offsets are multiples of this many elements, so that vectors never straddle two tensors. */
   public static final int ALIGNMENT = 16;
+  /** Elements of an arena of several tensors at most: 128 MiB, a buffer that every device offers (OpenCL 1.2, 4.2). */
+  static final long MOST = (128L << 20) / Float.BYTES;
 
   /** A tensor in an arena, row-major from {@code offset} on. */
   public record Place(StateInfo state, long offset) {}
@@ -44,6 +46,25 @@ public record Arena(String name, Role role, Element element, long length, List<P
     return new Arena(name, role, element, offset, places);
   }
 
+  /**
+   * Places states one after another in as many arenas as it takes for none to be longer than {@code most}, but for a
+   * tensor that is; the second is named {@code NAME.2}.
+   */
+  static List<Arena> cut(String name, Role role, Element element, List<StateInfo> states, long most) {
+    var arenas = new ArrayList<Arena>();
+    for (int from = 0; from < states.size(); ) {
+      int to = from;
+      long length = 0;
+      do {
+        length = aligned(Math.addExact(length, states.get(to++).shape().elements().value()));
+      } while (to < states.size() && length + states.get(to).shape().elements().value() <= most);
+      String own = arenas.isEmpty() ? name : name + "." + (arenas.size() + 1);
+      arenas.add(of(own, role, element, states.subList(from, to)));
+      from = to;
+    }
+    return arenas;
+  }
+
   private static long aligned(long n) {
     return Math.addExact(n, ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
@@ -51,6 +72,11 @@ public record Arena(String name, Role role, Element element, long length, List<P
   /** The arena as one state of rank 1. */
   public Op.State state() {
     return new Op.State(name, role, element, shape(), 0);
+  }
+
+  /** Bytes of its buffer; an empty one takes a word all the same. */
+  public long bytes() {
+    return Math.max(4, Math.multiplyExact(length, (long) element.bytes()));
   }
 
   public Shape shape() {

@@ -110,7 +110,7 @@ final class Iteration {
     Node loss = mean(line.loss(), line.count());
     var gradients = new LinkedHashMap<Arena, Node>();
     for (String model : line.models()) {
-      states.weights(model).ifPresent(arena -> gradients.put(arena, gradient(loss, arena)));
+      states.weights(model).forEach(arena -> gradients.put(arena, gradient(loss, arena)));
     }
     line.clip().ifPresent(limit -> clip(gradients, lowering.common(limit)));
     Map<String, Node> statistics = statistics(line);

@@ -25,7 +25,12 @@ public final class Lower {
    * {@code iterate.one} and so on.
    */
   public static Lowered train(TrainProgram train) {
-    var states = new TrainStates(train);
+    return train(train, Arena.MOST);
+  }
+
+  /** With arenas of at most {@code most} elements, but for tensors that are larger. */
+  public static Lowered train(TrainProgram train, long most) {
+    var states = new TrainStates(train, most);
     var entries = new ArrayList<Graph>();
     for (TrainProgram part : train.parts()) {
       entries.add(Iteration.of(part, states));
@@ -49,8 +54,8 @@ public final class Lower {
     Live live = new Live(new Build(Origin.NONE).node(new Op.Input("live", Element.INT, Shape.SCALAR)), false);
     var lowering = new Lowering(live);
     var arenas = new ArrayList<Arena>();
-    arena("weights", Role.WEIGHT, network, arenas);
-    arena("statistics", Role.STATISTIC, network, arenas);
+    arenas.addAll(arenas("weights", Role.WEIGHT, network));
+    arenas.addAll(arenas("statistics", Role.STATISTIC, network));
     arenas.forEach(arena -> arena.bind(lowering));
     bindChance(lowering);
     for (Port port : network.inputs()) {
@@ -71,10 +76,8 @@ public final class Lower {
     lowering.countFrom(build.node(new Op.Input("draw.first", Element.INT, Shape.SCALAR)));
   }
 
-  private static void arena(String name, Role role, NetworkProgram network, List<Arena> arenas) {
+  private static List<Arena> arenas(String name, Role role, NetworkProgram network) {
     List<StateInfo> own = network.states().stream().filter(state -> state.role() == role).toList();
-    if (!own.isEmpty()) {
-      arenas.add(Arena.of(name, role, Element.FLOAT, own));
-    }
+    return Arena.cut(name, role, Element.FLOAT, own, Arena.MOST);
   }
 }

@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Everything that a train block keeps between steps, placed in arenas. */
 final class TrainStates {
@@ -31,29 +30,33 @@ final class TrainStates {
   static final String TURN = "turn";
 
   private final TrainProgram train;
+  private final long most;
   private final Map<Minimize, Integer> numbers = new IdentityHashMap<>();
-  private final Map<String, Arena> weights = new LinkedHashMap<>();
+  private final Map<String, List<Arena>> weights = new LinkedHashMap<>();
   private final Map<String, Arena> optimisers = new LinkedHashMap<>();
   private final Map<Arena, Arena> averages = new LinkedHashMap<>();
   private final List<Arena> statistics = new ArrayList<>();
-  private final Optional<Arena> carried;
+  private final List<Arena> carried;
   private final List<StateInfo> sums = new ArrayList<>();
 
-  TrainStates(TrainProgram train) {
+  /** Arenas of at most {@code most} elements, but for tensors that are larger. */
+  TrainStates(TrainProgram train, long most) {
     this.train = train;
+    this.most = most;
     for (ModelBinding model : train.models()) {
       List<StateInfo> own = train.states().stream().filter(s -> s.model().equals(model.name())).toList();
-      arena(model.name(), Role.WEIGHT, byRank(train, own)).ifPresent(arena -> weights.put(model.name(), arena));
-      arena(model.name() + ".statistics", Role.STATISTIC, own).ifPresent(statistics::add);
+      weights.put(model.name(), arenas(model.name(), Role.WEIGHT, byRank(train, own)));
+      statistics.addAll(arenas(model.name() + ".statistics", Role.STATISTIC, own));
     }
-    carried = arena("carried", Role.CARRY, train.states().stream()
+    carried = arenas("carried", Role.CARRY, train.states().stream()
         .map(state -> state.role() == Role.CARRY ? ofBatch(state, Dim.of(capacity(train))) : state).toList());
     for (Minimize line : train.minimize()) {
       numbers.put(line, numbers.size());
       optimisers(line, numbers.get(line));
     }
     if (train.settings().ema().isPresent()) {
-      weights.values().forEach(w -> averages.put(like(w, w.name() + ".average", Role.EMA, Initialiser.constant(0)), w));
+      weights.forEach((model, own) -> own.forEach(w -> averages.put(
+          like(w, w.name() + ".average", model + ".average", Role.EMA, Initialiser.constant(0)), w)));
     }
     figures(train).forEach(name -> sums.add(counter(sum(name).path())));
   }
@@ -81,38 +84,38 @@ final class TrainStates {
         .sorted(Comparator.comparing((StateInfo state) -> state.shape().rank()).reversed()).toList();
   }
 
-  private static Optional<Arena> arena(String name, Role role, List<StateInfo> states) {
-    List<StateInfo> own = states.stream().filter(s -> s.role() == role).toList();
-    return own.isEmpty() ? Optional.empty() : Optional.of(Arena.of(name, role, Element.FLOAT, own));
+  private List<Arena> arenas(String name, Role role, List<StateInfo> states) {
+    return Arena.cut(name, role, Element.FLOAT, states.stream().filter(s -> s.role() == role).toList(), most);
   }
 
   private void optimisers(Minimize line, int number) {
     for (String model : line.models()) {
       for (StateInfo state : line.optimiser().states()) {
-        weights(model).ifPresent(w -> {
-          String name = key(number, w, state.path());
-          optimisers.put(name, like(w, name, Role.OPTIMISER, state.initialiser()));
-        });
+        for (Arena w : weights(model)) {
+          String name = key(number, w.name(), state.path());
+          optimisers.put(name,
+              like(w, name, key(number, model, state.path()), Role.OPTIMISER, state.initialiser()));
+        }
       }
     }
   }
 
   /** An arena with the layout of {@code weights}; its tensors are named after the weights they belong to. */
-  private static Arena like(Arena weights, String name, Role role, Initialiser initial) {
+  private static Arena like(Arena weights, String name, String prefix, Role role, Initialiser initial) {
     return new Arena(name, role, Element.FLOAT, weights.length(), weights.places().stream()
-        .map(place -> new Arena.Place(named(place.state(), name, role, initial), place.offset())).toList());
+        .map(place -> new Arena.Place(named(place.state(), prefix, role, initial), place.offset())).toList());
   }
 
-  private static StateInfo named(StateInfo weight, String arena, Role role, Initialiser initial) {
-    return new StateInfo(arena + "." + weight.path(), weight.model(), role, weight.shape(), initial, weight.span(), "");
+  private static StateInfo named(StateInfo weight, String prefix, Role role, Initialiser initial) {
+    return new StateInfo(prefix + "." + weight.path(), weight.model(), role, weight.shape(), initial, weight.span(), "");
   }
 
   private static StateInfo counter(String path) {
     return new StateInfo(path, "", Role.COUNTER, Shape.SCALAR, Initialiser.constant(0), null, "");
   }
 
-  private static String key(int line, Arena weights, String state) {
-    return "line" + (line + 1) + "." + state + "." + weights.name();
+  private static String key(int line, String weights, String state) {
+    return "line" + (line + 1) + "." + state + "." + weights;
   }
 
   /** What iterations measure: the reports, then the loss of each line; with stages what any of them does. */
@@ -142,14 +145,14 @@ final class TrainStates {
     return new Op.State("sum." + figure, Role.COUNTER, Element.FLOAT, Shape.SCALAR, 0);
   }
 
-  /** The arena of a model's weights, where it has any. */
-  Optional<Arena> weights(String model) {
-    return Optional.ofNullable(weights.get(model));
+  /** The arenas of a model's weights; none where it has no weights. */
+  List<Arena> weights(String model) {
+    return weights.get(model);
   }
 
   /** The arena in which an optimiser's state for {@code weights} lives. */
   Arena optimiser(Minimize line, Arena weights, String state) {
-    return optimisers.get(key(numbers.get(line), weights, state));
+    return optimisers.get(key(numbers.get(line), weights.name(), state));
   }
 
   /** Averages of weights, each with the weights it follows. */
@@ -163,9 +166,9 @@ final class TrainStates {
     lowering.assign("seed", build.node(SEED));
     lowering.assign("step", build.node(STEP));
     lowering.assign(TURN, build.node(STEP));
-    weights.values().forEach(arena -> arena.bind(lowering));
+    weights.values().forEach(arenas -> arenas.forEach(arena -> arena.bind(lowering)));
     statistics.forEach(arena -> arena.bind(lowering));
-    carried.ifPresent(arena -> arena.places().forEach(place ->
+    carried.forEach(arena -> arena.places().forEach(place ->
         lowering.assign(place.state().path(), build.node(carried(place.state())))));
     optimisers.values().forEach(arena -> lowering.assign(arena.name(), build.node(arena.state())));
   }
@@ -177,9 +180,10 @@ final class TrainStates {
 
   /** All arenas, in the order in which a checkpoint holds them. */
   List<Arena> all() {
-    var all = new ArrayList<>(weights.values());
+    var all = new ArrayList<Arena>();
+    weights.values().forEach(all::addAll);
     all.addAll(statistics);
-    carried.ifPresent(all::add);
+    all.addAll(carried);
     all.addAll(optimisers.values());
     all.addAll(averages.keySet());
     all.add(Arena.of("counters", Role.COUNTER, Element.INT,

@@ -1,11 +1,18 @@
 package dlv.compiler.memory;
 
+import dlv.compiler.check.StateInfo;
 import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Origin;
+import dlv.compiler.ir.Printer;
+import dlv.compiler.layout.Flavour;
 import dlv.compiler.lower.Arena;
+import dlv.compiler.lower.Unsupported;
 import dlv.runtime.plan.Manifest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -61,27 +68,61 @@ public record Plan(List<Arena> arenas, List<Entry> entries, List<Slot> slots,
 
   /** Bytes of device memory with these sizes; what is allocated, exactly. */
   public long bytes(Map<String, Long> sizes) {
-    long sum = 0;
-    for (Slot slot : slots) {
-      sum = Math.addExact(sum, Manifest.bytes(slot.buffer(), sizes));
-    }
-    for (Arena arena : arenas) {
-      sum = Math.addExact(sum, Math.max(4, Math.multiplyExact(arena.length(), (long) arena.element().bytes())));
-    }
-    return sum;
+    return sizes(sizes).stream().reduce(0L, Math::addExact);
   }
 
-  /** The largest batch, a multiple of {@code step}, that fits {@code memory}; 0 where none does. */
-  public long largestBatch(long memory, Map<String, Long> sizes, long step) {
+  private List<Long> sizes(Map<String, Long> sizes) {
+    var bytes = new ArrayList<Long>();
+    slots.forEach(slot -> bytes.add(Manifest.bytes(slot.buffer(), sizes)));
+    arenas.forEach(arena -> bytes.add(arena.bytes()));
+    return bytes;
+  }
+
+  /** Whether everything fits a device with these sizes. */
+  private boolean fits(DeviceMemory device, Map<String, Long> sizes) {
+    return bytes(sizes) <= device.all() && sizes(sizes).stream().allMatch(bytes -> bytes <= device.largestBuffer());
+  }
+
+  /**
+   * Sees to it that the device can hold each buffer; whether all of them fit is the device's to say, which others use.
+   *
+   * @throws Unsupported naming the line of the first tensor that is too large, and the batch with which it is not
+   */
+  public void requireBuffers(DeviceMemory device, Map<String, Long> sizes) {
+    for (Arena arena : arenas) {
+      if (arena.bytes() > device.largestBuffer()) {
+        StateInfo first = arena.places().get(0).state();
+        throw new Unsupported(first.path() + " takes " + text(arena.bytes()) + ", and the device's largest"
+            + " buffer is " + text(device.largestBuffer()), new Origin(first.path(), first.span()));
+      }
+    }
+    for (Slot slot : slots) {
+      long bytes = Manifest.bytes(slot.buffer(), sizes);
+      if (bytes > device.largestBuffer()) {
+        Tenant tenant = slot.largest(sizes);
+        long batch = largestBatch(device, sizes, Flavour.SLAB_ROWS);
+        throw new Unsupported(Printer.type(tenant.node()) + " takes " + text(bytes) + ", and the device's"
+            + " largest buffer is " + text(device.largestBuffer()) + "; " + (batch == 0 ? "no batch fits"
+            : "the largest batch that fits is " + batch), tenant.node().origin());
+      }
+    }
+  }
+
+  private static String text(long bytes) {
+    return String.format(Locale.ROOT, "%,d bytes", bytes);
+  }
+
+  /** The largest batch, a multiple of {@code step}, that fits the device; 0 where none does. */
+  public long largestBatch(DeviceMemory device, Map<String, Long> sizes, long step) {
     long low = 0;
     long high = 1;
-    while (high * step <= MOST && bytes(with(sizes, high * step)) <= memory) {
+    while (high * step <= MOST && fits(device, with(sizes, high * step))) {
       low = high;
       high *= 2;
     }
     while (high - low > 1) {
       long middle = (low + high) / 2;
-      if (bytes(with(sizes, middle * step)) <= memory) {
+      if (fits(device, with(sizes, middle * step))) {
         low = middle;
       } else {
         high = middle;

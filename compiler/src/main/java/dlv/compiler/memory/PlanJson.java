@@ -32,7 +32,7 @@ public final class PlanJson {
   }
 
   private static Json arena(Arena arena) {
-    long bytes = Math.max(4, arena.length() * arena.element().bytes());
+    long bytes = arena.bytes();
     return Json.object().put("name", arena.name()).put("kind", "arena").put("bytes", bytes)
         .put("formula", Long.toString(bytes)).put("tenants", List.<Tenant>of(), PlanJson::tenant).build();
   }

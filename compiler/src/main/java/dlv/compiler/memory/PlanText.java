@@ -34,7 +34,7 @@ public final class PlanText {
   }
 
   private void arena(Arena arena) {
-    long bytes = Math.max(4, arena.length() * arena.element().bytes());
+    long bytes = arena.bytes();
     line(arena.name(), bytes, "arena of " + arena.role().name().toLowerCase(Locale.ROOT) + "s, " + arena.places().size()
         + (arena.places().size() == 1 ? " tensor" : " tensors"));
   }

@@ -22,15 +22,17 @@ import java.util.regex.Pattern;
 record Npy(char kind, int bytes, boolean bigEndian, List<Long> shape, long dataStart) {
   /** The longest header that is read. */
   static final int LONGEST_HEADER = 1 << 16;
+  /** Magic, version and the length of the header in the longer of its two forms; every header is longer than two. */
+  private static final int SHORTEST = 12;
   private static final Pattern DESCR = Pattern.compile("'descr': '([<>|=])([fiub])([1248])'");
   private static final Pattern FORTRAN = Pattern.compile("'fortran_order': (True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape': \\(([0-9, ]*)\\)");
   private static final Pattern WHOLE = Pattern.compile("\\{(?:(?:'descr': '[^']*'|'fortran_order': \\w+"
-      + "|'shape': \\([0-9, ]*\\))(?:, ?|(?=\\})))+\\}\\s*");
+      + "|'shape': \\([0-9, ]*\\))(?:, ?|(?=\\}))){3}\\}\\s*");
 
   /** Reads the header from the first bytes of a file; {@code file} and {@code what} serve messages. */
   static Npy parse(Path file, String what, byte[] start) {
-    if (start.length < 10 || start[0] != (byte) 0x93) {
+    if (start.length < SHORTEST || start[0] != (byte) 0x93) {
       throw fault(file, what, 0, "no NPY array begins here");
     }
     int version = start[6];

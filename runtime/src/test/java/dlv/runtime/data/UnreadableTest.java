@@ -28,7 +28,8 @@ class UnreadableTest {
         new Reader("table", "x.csv", () -> Opened.source("table", Map.of("file", "x.csv"), folder).close()),
         new Reader("numpy", "x.npy", () -> Opened.source("numpy", Map.of("file", "x.npy"), folder).close()),
         new Reader("zipped numpy", "x.npz", () -> Opened.source("numpy", Map.of("file", "x.npz"), folder).close()),
-        new Reader("mnist", "m/train-images-idx3-ubyte", () -> Opened.source("mnist", Map.of("folder", "m"), folder).close()),
+        new Reader("mnist", "m/train-images-idx3-ubyte",
+            () -> Opened.source("mnist", Map.of("folder", "m"), folder).close()),
         new Reader("picture", "x.png", () -> PictureFile.read(folder.resolve("x.png"))),
         new Reader("weights", "x.safetensors", () -> WeightsFile.open(folder.resolve("x.safetensors")).close()));
   }

@@ -4,21 +4,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dlv.compiler.Compiler;
 import dlv.compiler.autodiff.Differentiate;
+import dlv.compiler.check.TrainProgram;
 import dlv.compiler.ir.Array;
 import dlv.compiler.ir.Bindings;
 import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Interpreter;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
+import dlv.compiler.ir.Role;
+import dlv.compiler.lower.Arena;
 import dlv.compiler.lower.Lower;
+import dlv.compiler.lower.Lowered;
 import dlv.compiler.pass.Passes;
 import dlv.compiler.simplify.Sharing;
 import dlv.compiler.source.SourceFile;
 import dlv.compiler.type.Element;
 import dlv.tests.Near;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -139,6 +146,48 @@ class TextNetworksTest {
     var exact = Interpreter.evaluate(graph, bindings(graph, BATCH));
     var filled = Interpreter.evaluate(graph, bindings(graph, BATCH + 5));
     Near.check(exact.states(), filled.states(), 1e-9);
+  }
+
+  /** Arenas so short that each holds a tensor or two: every weight and optimiser state takes the same step. */
+  @Test
+  void stepsAreTheSameWhereArenasAreCut() {
+    String text = text(NORMALISED).replace("adam(rate: 2e-2)", "adam(rate: 2e-2) clip 0.5");
+    TrainProgram train = Compiler.check(new SourceFile("odd.dlv", text), Compiler.Given.NOTHING).trains().get(0);
+    Lowered whole = Lower.train(train);
+    Lowered cut = Lower.train(train, 64);
+    assertTrue(cut.arenas().size() > whole.arenas().size() + 6, cut.arenas().size() + " arenas");
+    for (Arena arena : cut.arenas()) {
+      assertTrue(arena.length() <= 64 || arena.places().size() == 1, arena.name());
+    }
+    Near.check(stepped(whole), stepped(cut), 1e-12);
+  }
+
+  /** The tensors of all arenas after a step, by path; the clipping norm is common to all. */
+  private static Map<String, Array> stepped(Lowered lowered) {
+    Graph graph = Passes.run(lowered.entries().get(0));
+    Bindings bindings = bindings(graph, BATCH);
+    var states = new HashMap<>(bindings.states());
+    List<Arena> arenas = lowered.arenas().stream().filter(a -> states.containsKey(a.name())).toList();
+    for (Arena arena : arenas) {
+      double[] data = states.get(arena.name()).data();
+      for (Arena.Place place : arena.places()) {
+        var random = new Random(place.state().path().hashCode());
+        for (int i = 0; i < place.state().shape().elements().value(); i++) {
+          data[(int) place.offset() + i] = arena.role() == Role.WEIGHT ? random.nextDouble() - 0.5 : 0;
+        }
+      }
+    }
+    var after = Interpreter.evaluate(graph, bindings.withStates(states)).states();
+    var tensors = new HashMap<String, Array>();
+    for (Arena arena : arenas) {
+      double[] data = after.get(arena.name()).data();
+      for (Arena.Place place : arena.places()) {
+        long n = place.state().shape().elements().value();
+        tensors.put(place.state().path(), new Array(Element.FLOAT, new long[] {n},
+            Arrays.copyOfRange(data, (int) place.offset(), (int) (place.offset() + n))));
+      }
+    }
+    return tensors;
   }
 
   @ParameterizedTest

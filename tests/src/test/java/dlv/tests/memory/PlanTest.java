@@ -1,6 +1,7 @@
 package dlv.tests.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dlv.compiler.fuse.Fuse;
@@ -10,6 +11,8 @@ import dlv.compiler.ir.Op;
 import dlv.compiler.layout.Flavour;
 import dlv.compiler.layout.Layouts;
 import dlv.compiler.lower.Arena;
+import dlv.compiler.lower.Unsupported;
+import dlv.compiler.memory.DeviceMemory;
 import dlv.compiler.memory.Entry;
 import dlv.compiler.memory.Plan;
 import dlv.compiler.memory.PlanText;
@@ -63,11 +66,26 @@ class PlanTest {
     Graph graph = SampleGraphs.lenet5Step(60_000);
     Plan plan = Plan.of(arenas(graph), List.of(entry(graph, Flavour.CPU_BATCH)));
     long memory = 256L << 20;
-    long batch = plan.largestBatch(memory, Map.of(), 16);
+    long batch = plan.largestBatch(new DeviceMemory(memory, memory), Map.of(), 16);
     assertTrue(batch > 0 && batch % 16 == 0);
     assertTrue(plan.bytes(Map.of("batch", batch)) <= memory);
     assertTrue(plan.bytes(Map.of("batch", batch + 16)) > memory);
-    assertEquals(0, plan.largestBatch(1 << 20, Map.of(), 16));
+    assertEquals(0, plan.largestBatch(new DeviceMemory(1 << 20, 1 << 20), Map.of(), 16));
+  }
+
+  @Test
+  void noBufferIsLargerThanTheDevicesLargest() {
+    Graph graph = SampleGraphs.lenet5Step(60_000);
+    Plan plan = Plan.of(arenas(graph), List.of(entry(graph, Flavour.CPU_BATCH)));
+    var device = new DeviceMemory(1L << 40, 48 << 20);
+    long batch = plan.largestBatch(device, Map.of(), 16);
+    plan.requireBuffers(device, Map.of("batch", batch));
+    Unsupported refused =
+        assertThrows(Unsupported.class, () -> plan.requireBuffers(device, Map.of("batch", batch + 16)));
+    assertTrue(refused.getMessage().contains("the largest batch that fits is " + batch), refused.getMessage());
+    Unsupported never = assertThrows(Unsupported.class,
+        () -> plan.requireBuffers(new DeviceMemory(1L << 40, 100_000), Map.of("batch", 16L)));
+    assertTrue(never.getMessage().contains("largest buffer is 100,000 bytes"), never.getMessage());
   }
 
   private static Entry entry(Graph graph, Flavour flavour) {
