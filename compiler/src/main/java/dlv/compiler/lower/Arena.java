@@ -74,6 +74,11 @@ public record Arena(String name, Role role, Element element, long length, List<P
     return new Op.State(name, role, element, shape(), 0);
   }
 
+  /** Where its first tensor was declared. */
+  public Origin origin() {
+    return places.isEmpty() ? Origin.NONE : new Origin(places.get(0).state().path(), places.get(0).state().span());
+  }
+
   /** Bytes of its buffer; an empty one takes a word all the same. */
   public long bytes() {
     return Math.max(4, Math.multiplyExact(length, (long) element.bytes()));

@@ -1,8 +1,6 @@
 package dlv.compiler.memory;
 
-import dlv.compiler.check.StateInfo;
 import dlv.compiler.ir.Node;
-import dlv.compiler.ir.Origin;
 import dlv.compiler.ir.Printer;
 import dlv.compiler.layout.Flavour;
 import dlv.compiler.lower.Arena;
@@ -91,9 +89,8 @@ public record Plan(List<Arena> arenas, List<Entry> entries, List<Slot> slots,
   public void requireBuffers(DeviceMemory device, Map<String, Long> sizes) {
     for (Arena arena : arenas) {
       if (arena.bytes() > device.largestBuffer()) {
-        StateInfo first = arena.places().get(0).state();
-        throw new Unsupported(first.path() + " takes " + text(arena.bytes()) + ", and the device's largest"
-            + " buffer is " + text(device.largestBuffer()), new Origin(first.path(), first.span()));
+        throw new Unsupported(arena.name() + " takes " + text(arena.bytes()) + ", and the device's largest"
+            + " buffer is " + text(device.largestBuffer()), arena.origin());
       }
     }
     for (Slot slot : slots) {
