@@ -107,7 +107,8 @@ final class TrainStates {
   }
 
   private static StateInfo named(StateInfo weight, String prefix, Role role, Initialiser initial) {
-    return new StateInfo(prefix + "." + weight.path(), weight.model(), role, weight.shape(), initial, weight.span(), "");
+    return new StateInfo(prefix + "." + weight.path(), weight.model(), role, weight.shape(), initial, weight.span(),
+        "");
   }
 
   private static StateInfo counter(String path) {

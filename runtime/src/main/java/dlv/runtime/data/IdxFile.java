@@ -59,6 +59,10 @@ record IdxFile(Path file, List<Integer> shape, long dataStart) {
       }
       product *= d;
       shape.add((int) d);
+      if (product / shape.get(0) > Integer.MAX_VALUE) {
+        throw DataException.atByte(file, 4 + 4L * i, "a row of more than 2^31 bytes",
+            "the header is damaged: fetch the file again");
+      }
     }
     return shape;
   }
