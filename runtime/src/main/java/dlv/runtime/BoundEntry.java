@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * An entry of an {@link Executable}: {@link #write} its inputs, {@link #enqueue} its launches, {@link #read} its
@@ -73,10 +74,13 @@ public final class BoundEntry implements AutoCloseable {
   private final Executable executable;
   private final Entry entry;
   private final List<BoundWork> launches = new ArrayList<>();
+  /** Where in {@link #launches} each launch that all flavours share begins, copies before it included. */
+  private final int[] starts;
 
   BoundEntry(Executable executable, Entry entry, Map<String, Program> programs) {
     this.executable = executable;
     this.entry = entry;
+    this.starts = starts(entry.launches());
     try {
       entry.launches().forEach(work -> bind(work, programs, launches));
       entry.inputs().forEach(i -> requireRoom(i.buffer(), 0, bytes(i.element(), i.shape())));
@@ -85,6 +89,18 @@ public final class BoundEntry implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private static int[] starts(List<Work> launches) {
+    var starts = IntStream.builder();
+    int begin = 0;
+    for (int i = 0; i < launches.size(); i++) {
+      if (!launches.get(i).ir().isEmpty()) {
+        starts.add(begin);
+        begin = i + 1;
+      }
+    }
+    return starts.build().toArray();
   }
 
   private void bind(Work work, Map<String, Program> programs, List<BoundWork> into) {
@@ -151,9 +167,9 @@ public final class BoundEntry implements AutoCloseable {
     return entry;
   }
 
-  /** The number of launches; a repetition counts as one. */
+  /** The number of launches that all flavours share; a repetition counts as one. */
   public int launches() {
-    return launches.size();
+    return starts.length;
   }
 
   /** Bytes of an input. */
@@ -204,10 +220,14 @@ public final class BoundEntry implements AutoCloseable {
     }
   }
 
-  /** Gives one launch, or a whole repetition, counted from 0, to the device and does not wait for it. */
+  /**
+   * Gives one launch, or a whole repetition, to the device and does not wait for it: of those that all flavours share,
+   * counted from 0, with the copies that come before it, and after the last one those that end the entry.
+   */
   public void launch(int number) {
     synchronized (executable) {
-      launches.get(number).enqueue(NO_STEPS);
+      int to = number + 1 < starts.length ? starts[number + 1] : launches.size();
+      launches.subList(starts[number], to).forEach(work -> work.enqueue(NO_STEPS));
     }
   }
 

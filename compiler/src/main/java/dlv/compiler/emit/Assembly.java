@@ -10,6 +10,7 @@ import dlv.compiler.fuse.Steps;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.layout.Flavour;
+import dlv.compiler.layout.Layouts;
 import dlv.compiler.memory.Entry;
 import dlv.compiler.memory.Location;
 import dlv.compiler.memory.Plan;
@@ -92,7 +93,7 @@ public final class Assembly {
         work.add(new Repeat(formula(steps.length()), work(entry, steps.schedule()),
             kernel.results().get(0).origin().text(), lines.get(i)));
       } else {
-        work.add(launch(entry, kernel, lines.get(i)));
+        work.add(launch(entry, kernel, Layouts.isCopy(kernel) ? "" : lines.get(i)));
       }
     }
     return work;

@@ -38,6 +38,11 @@ public record Layouts(Schedule schedule, Flavour flavour, Map<Node, Storage> sto
     return new LayoutRules(Packing.in(schedule, flavour), flavour, Map.of()).layouts();
   }
 
+  /** Whether a kernel only moves values between rows and lanes: it is one flavour's, and in no schedule that all share. */
+  public static boolean isCopy(Kernel kernel) {
+    return Packing.isCopy(kernel);
+  }
+
   /** How {@code node} lies; {@link IllegalArgumentException} where it is not stored. */
   public Storage of(Node node) {
     Storage storage = storages.get(node);

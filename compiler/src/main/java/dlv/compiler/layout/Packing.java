@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 final class Packing {
   /** Values with fewer elements of each example are picked together where they are read. */
   private static final long LEAST = 64;
+  private static final String PACK = "pack_";
+  private static final String UNPACK = "unpack_";
 
   private final Schedule schedule;
   private final Set<Node> outputs = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -86,7 +88,7 @@ final class Packing {
     for (Node result : kernel.results()) {
       replaced.put(result, own.get(result));
       if (!rows && outputs.contains(result) && isLarge(result) && !schedule.placements().containsKey(result)) {
-        roots.put(result, copy("unpack", own.get(result)));
+        roots.put(result, copy(UNPACK, own.get(result)));
       }
     }
   }
@@ -95,14 +97,19 @@ final class Packing {
     return nodes.stream().map(replaced::get).toList();
   }
 
+  /** Whether this class has made {@code kernel}. */
+  static boolean isCopy(Kernel kernel) {
+    return kernel.name().startsWith(PACK) || kernel.name().startsWith(UNPACK);
+  }
+
   private Node pack(Node input) {
-    return copy("pack", input);
+    return copy(PACK, input);
   }
 
   /** Adds a kernel that copies {@code node}. */
   private Node copy(String word, Node node) {
     Node copy = Node.of(new Op.Reshape(node.shape()), List.of(node), node.origin());
-    String name = word + "_" + node.shape().range(1, node.rank()).dims().stream().map(Dim::formula)
+    String name = word + node.shape().range(1, node.rank()).dims().stream().map(Dim::formula)
         .collect(Collectors.joining("x"));
     int count = names.merge(name, 1, Integer::sum);
     kernels.add(new Kernel(count == 1 ? name : name + "_n" + count, Form.POINTWISE, List.of(), List.of(copy),

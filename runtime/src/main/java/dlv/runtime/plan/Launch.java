@@ -11,7 +11,7 @@ import java.util.List;
  * @param global work-items along each of one to three axes
  * @param local work-items of a group along each axis, each dividing the global size; empty: the driver chooses
  * @param origin where in the source it comes from, for people: {@code lenet5.dlv:12:3 net.conv1}
- * @param ir the kernel's line in the schedule, for people
+ * @param ir the kernel's line in the schedule, for people; empty for a copy that only one flavour makes
  */
 public record Launch(String kernel, String program, List<Argument> arguments, List<Formula> global,
                      List<Integer> local, String origin, String ir) implements Work {

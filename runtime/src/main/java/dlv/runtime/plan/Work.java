@@ -5,6 +5,6 @@ public sealed interface Work permits Launch, Repeat {
   /** Where in the source it comes from, for people. */
   String origin();
 
-  /** Its line in the schedule, for people. */
+  /** Its line in the schedule, for people; empty for a copy that only one flavour makes, beside what it is for. */
   String ir();
 }

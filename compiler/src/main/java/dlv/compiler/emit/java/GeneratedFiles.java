@@ -67,8 +67,10 @@ public final class GeneratedFiles {
     return first;
   }
 
+  /** The lines of the launches that all flavours share; nodes are numbered anew where one has copies beside them. */
   private static List<String> lines(Manifest manifest, String entry) {
-    return manifest.entry(entry).launches().stream().map(Work::ir).toList();
+    return manifest.entry(entry).launches().stream().map(Work::ir).filter(line -> !line.isEmpty())
+        .map(line -> line.replaceAll("%\\d+", "%")).toList();
   }
 
   private void add(String name, JavaFile java, List<CompiledUnit> flavours) {

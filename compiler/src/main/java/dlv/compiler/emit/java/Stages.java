@@ -32,7 +32,7 @@ final class Stages {
 
   /** @param parameter the name of the entry in the methods */
   Stages(Entry entry, String parameter, Set<String> taken) {
-    this.launches = entry.launches();
+    this.launches = entry.launches().stream().filter(launch -> !launch.ir().isEmpty()).toList();
     this.parameter = parameter;
     this.names = new Names(taken);
     int depth = launches.stream().mapToInt(launch -> parts(instance(launch)).length).max().orElse(0);
