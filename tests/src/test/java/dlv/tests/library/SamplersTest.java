@@ -59,8 +59,7 @@ class SamplersTest {
     NetworkProgram program = Compiler.check(new SourceFile("samples.dlv", text), Compiler.Given.NOTHING).networks()
         .stream().filter(network -> network.name().equals("Samples")).findFirst().orElseThrow();
     Map<String, Array> inputs = Map.of("x", Array.filled(Element.FLOAT, 0, SAMPLES));
-    Map<String, Array> states = Map.of("seed", Array.scalar(Element.INT, 3), "step", Array.scalar(Element.INT, 0));
-    double[] samples = Use.evaluate(program.results().get(0).node(), new Bindings(inputs, states, Map.of())).data();
+    double[] samples = Use.evaluate(program.results().get(0).node(), new Bindings(inputs, Use.CHANCE, Map.of())).data();
     double mean = Arrays.stream(samples).average().orElseThrow();
     double variance = Arrays.stream(samples).map(x -> (x - mean) * (x - mean)).sum() / (SAMPLES - 1);
     assertEquals(MEAN, mean, 0.05, "the mean, four standard errors of which are 0.045");

@@ -9,6 +9,7 @@ import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Interpreter;
 import dlv.compiler.ir.Node;
 import dlv.compiler.source.SourceFile;
+import dlv.compiler.type.Element;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +24,10 @@ import java.util.function.Function;
  */
 record Use(String body, Function<Map<String, double[]>, double[]> expected) {
   static final int LABEL = 2;
+
+  /** What draws are keyed by. */
+  static final Map<String, Array> CHANCE = Map.of("seed", Array.scalar(Element.INT, 7),
+      "step", Array.scalar(Element.INT, 0), "turn", Array.scalar(Element.INT, 0));
 
   NetworkProgram program() {
     String text = "network Use(v: float[6], u: float[6], i: float[4, 8, 9], l: index(6)) { " + body + " }";
@@ -43,8 +48,7 @@ record Use(String body, Function<Map<String, double[]>, double[]> expected) {
       int n = Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b));
       states.put(state.path(), Array.floats(random.doubles(n, 0.2, 1.5).toArray(), shape));
     }
-    states.put("seed", Array.scalar(dlv.compiler.type.Element.INT, 7));
-    states.put("step", Array.scalar(dlv.compiler.type.Element.INT, 0));
+    states.putAll(CHANCE);
     return new Bindings(inputs, states, Map.of());
   }
 
