@@ -14,11 +14,14 @@ import picocli.CommandLine.Parameters;
 /** A file, and what is given to it from outside. */
 final class ProgramOptions {
 
+  /** Several values stand between commas; a comma that no name and = follow belongs to the value. */
+  private static final String BETWEEN = ",(?=[\\p{L}][\\p{L}\\p{N}_.]*=)";
+
   @Parameters(index = "0", paramLabel = "FILE", description = "The .dlv file.")
   private Path file;
 
-  @Option(names = "--set", paramLabel = "NAME=VALUE",
-      description = "Set a dimension, parameter or setting: --set seed=2.")
+  @Option(names = "--set", paramLabel = "NAME=VALUE", split = BETWEEN, splitSynopsisLabel = ",",
+      description = "Set dimensions, parameters or settings: --set seed=2, --set m=100,n=64.")
   private Map<String, String> set = new LinkedHashMap<>();
 
   @Option(names = "--data", paramLabel = "NAME=PATH",

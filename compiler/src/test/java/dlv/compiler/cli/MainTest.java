@@ -173,6 +173,8 @@ class MainTest {
     assertTrue(text(err).contains("did you mean `gpu`?"), text(err));
     assertEquals(ExitCode.SOURCE, run("check", "--set", "bach=3", file));
     assertEquals(ExitCode.OK, run("check", "--set", "batch=3", file));
+    assertEquals(ExitCode.OK, run("check", "--set", "batch=3,seed=7", file), text(err));
+    assertEquals(ExitCode.SOURCE, run("check", "--set", "batch=3,seed=x", file));
   }
 
   @Test
