@@ -38,9 +38,9 @@ final class Generate extends Command {
   @Mixin
   private final InputOptions inputs = new InputOptions();
 
-  @Option(names = "--count", paramLabel = "N", defaultValue = "0",
+  @Option(names = "--count", paramLabel = "N",
       description = "How many (16, or 1 where nothing is left to chance).")
-  private int count;
+  private Integer count;
 
   @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
       description = "Where chance begins (${DEFAULT-VALUE}).")
@@ -55,7 +55,7 @@ final class Generate extends Command {
 
   @Override
   ExitCode execute() {
-    if (count < 0) {
+    if (count != null && count < 1) {
       throw new UsageException("--count " + count + " examples cannot be made", "give a number from 1");
     }
     Program program = source.check(output(), options().format());
@@ -67,7 +67,7 @@ final class Generate extends Command {
     List<Loan> loans = weights.loans(generate.loans(), source);
     try (Device device = where.open(output())) {
       CompiledUnit unit = Compiler.compile(generate.network(), where.flavour(device));
-      int wanted = count > 0 ? count : draws(unit) ? 16 : 1;
+      int wanted = count != null ? count : draws(unit) ? 16 : 1;
       try (Model model = Model.open(device, unit, Loan.read(loans, unit.manifest()), Math.min(wanted, BATCH))) {
         Map<String, Values> answers = model.generate(given, wanted, seed, BoundEntry::enqueue);
         new Generated(generate.network(), out, output(), options().format()).write(answers);

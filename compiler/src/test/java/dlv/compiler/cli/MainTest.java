@@ -171,6 +171,8 @@ class MainTest {
     assertTrue(text(err).contains("`--out` is missing"), text(err));
     assertEquals(ExitCode.USAGE, run("plan", file, "--flavour=gpo"));
     assertTrue(text(err).contains("did you mean `gpu`?"), text(err));
+    assertEquals(ExitCode.USAGE, run("generate", file, "--count=0"));
+    assertTrue(text(err).contains("--count 0"), text(err));
     assertEquals(ExitCode.SOURCE, run("check", "--set", "bach=3", file));
     assertEquals(ExitCode.OK, run("check", "--set", "batch=3", file));
     assertEquals(ExitCode.OK, run("check", "--set", "batch=3,seed=7", file), text(err));
