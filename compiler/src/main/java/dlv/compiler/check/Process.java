@@ -3,7 +3,6 @@ package dlv.compiler.check;
 import dlv.compiler.syntax.Item;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * A stochastic process as it is declared: static parameters, and parts that are values or functions of their arguments.
@@ -26,12 +25,5 @@ record Process(Declaration signature, List<Item.ProcessSyntax.Part> parts) {
 
   Optional<Item.ProcessSyntax.Part> part(String name) {
     return parts.stream().filter(part -> part.name().text().equals(name)).findFirst();
-  }
-
-  /** The names of all parts. */
-  TreeSet<String> names() {
-    TreeSet<String> names = new TreeSet<>();
-    parts.forEach(part -> names.add(part.name().text()));
-    return names;
   }
 }
