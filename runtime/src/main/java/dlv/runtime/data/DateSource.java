@@ -7,38 +7,28 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Dates as people write them, and as ISO 8601 does: {@code 3 march 2021} and {@code 2021-03-03}, letter by letter. Row i
- * is a pure function of seed, split, i and, while training, the epoch; a day that is held back is never trained on.
+ * Dates as people write them, and as ISO 8601 does: {@code 3 march 2021} and {@code 2021-03-03}, letter by letter. A day
+ * that is held back is never trained on.
  */
-final class DateSource implements DataSource {
+final class DateSource {
   static final SourceKind KIND = new SourceKind("dates", "dates in words and in numbers, made by the program itself",
-      List.of(new Parameter("train", Parameter.Kind.INT, Optional.of(10_000L), "training pairs an epoch"),
-      new Parameter("test", Parameter.Kind.INT, Optional.of(1_000L), "pairs held back"),
-      new Parameter("seed", Parameter.Kind.INT, Optional.of(1L), "the seed of the dates")),
-      Optional.of(dataType()), DateSource::new, Optional.of((path, a) -> {
+      DrawnSource.parameters(10_000, 1_000, "pairs"), Optional.of(type()), DateSource::open,
+      Optional.of((path, a) -> {
         throw DataException.of(path, "a file cannot stand in for dates", "write parallel(\"source.txt\","
             + " \"target.txt\", unit: character) in the train block");
       }));
 
   /** Changes when the dates do. */
   private static final int VERSION = 1;
-  private static final int MOST = 10_000_000;
   private static final int FIRST_YEAR = 1900;
   private static final int DAYS = 73_049;
   /** One day of so many is held back. */
   private static final int HELD_BACK = 10;
 
-  private final Arguments arguments;
-
-  private DateSource(Arguments arguments) {
-    this.arguments = arguments;
-    arguments.integer("train", 1, MOST);
-    arguments.integer("test", 0, MOST);
-  }
+  private DateSource() {}
 
   /** Both sides, with the letters that they can have. */
   private static final class Sides {
@@ -46,43 +36,25 @@ final class DateSource implements DataSource {
     static final Sentences TARGET = sentences("target", "0123456789-", 10, true);
 
     private static Sentences sentences(String name, String letters, int longest, boolean written) {
-      return new Sentences(name, Vocabulary.learn(new Unit(Unit.Kind.CHARACTER, 0), List.of(letters), MOST, false,
-          Sentences.MARKS), longest, written);
+      return new Sentences(name, Vocabulary.learn(new Unit(Unit.Kind.CHARACTER, 0), List.of(letters),
+          Integer.MAX_VALUE, false, Sentences.MARKS), longest, written);
     }
   }
 
-  @Override
-  public DataType type() {
-    return dataType();
-  }
-
-  private static DataType dataType() {
+  private static DataType type() {
     return new DataType(Sentences.fields(Sides.SOURCE, Sides.TARGET));
   }
 
-  @Override
-  public int rows(Split split) {
-    return switch (split) {
-      case TRAIN -> arguments.integer("train", 1, MOST);
-      case VALIDATION -> 0;
-      case TEST -> arguments.integer("test", 0, MOST);
-    };
+  private static DataSource open(Arguments arguments) {
+    return new DrawnSource(arguments, type(), "in the manners of version " + VERSION,
+        Map.of("vocabulary.source", Sides.SOURCE.vocabulary().toJson(),
+            "vocabulary.target", Sides.TARGET.vocabulary().toJson()), () -> DateSource::put);
   }
 
-  @Override
-  public boolean changesByEpoch(Split split) {
-    return split == Split.TRAIN;
-  }
-
-  @Override
-  public void fill(Split split, long epoch, int first, int count, Map<String, ByteBuffer> to) {
-    Objects.checkFromIndexSize(first, count, rows(split));
-    for (int i = first; i < first + count; i++) {
-      SplitMix random = SplitMix.of(arguments.whole("seed"), split.ordinal(), split == Split.TRAIN ? epoch : 0, i);
-      LocalDate date = date(random, split);
-      Sides.SOURCE.put(Sides.SOURCE.vocabulary().encode(written(date, random.below(6))), to);
-      Sides.TARGET.put(Sides.TARGET.vocabulary().encode(date.toString()), to);
-    }
+  private static void put(Split split, SplitMix random, Map<String, ByteBuffer> to) {
+    LocalDate date = date(random, split);
+    Sides.SOURCE.put(Sides.SOURCE.vocabulary().encode(written(date, random.below(6))), to);
+    Sides.TARGET.put(Sides.TARGET.vocabulary().encode(date.toString()), to);
   }
 
   private static LocalDate date(SplitMix random, Split split) {
@@ -109,21 +81,5 @@ final class DateSource implements DataSource {
       case 4 -> d + "/" + date.getMonthValue() + "/" + y;
       default -> d + "." + date.getMonthValue() + "." + y;
     };
-  }
-
-  @Override
-  public String fingerprint() {
-    return arguments + " in the manners of version " + VERSION;
-  }
-
-  @Override
-  public Map<String, String> learned() {
-    return Map.of("vocabulary.source", Sides.SOURCE.vocabulary().toJson(),
-        "vocabulary.target", Sides.TARGET.vocabulary().toJson());
-  }
-
-  @Override
-  public void close() {
-    // nothing is held
   }
 }

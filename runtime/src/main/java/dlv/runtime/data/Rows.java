@@ -11,4 +11,12 @@ final class Rows {
   static ByteBuffer inNativeOrder(ByteBuffer buffer) {
     return buffer.duplicate().order(ByteOrder.nativeOrder());
   }
+
+  /** Puts {@code count} of the numbers into a buffer, in native order; nothing where the buffer is not wanted, null. */
+  static void put(ByteBuffer buffer, int[] numbers, int from, int count) {
+    if (buffer != null) {
+      inNativeOrder(buffer).asIntBuffer().put(numbers, from, count);
+      buffer.position(buffer.position() + Integer.BYTES * count);
+    }
+  }
 }

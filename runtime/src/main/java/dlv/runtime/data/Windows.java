@@ -2,7 +2,6 @@ package dlv.runtime.data;
 
 import dlv.runtime.text.Vocabulary;
 import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -68,18 +67,9 @@ final class Windows implements DataSource {
     Objects.checkFromIndexSize(first, count, rows(split));
     int shift = changesByEpoch(split) ? SplitMix.of(0x77696E646F77L, epoch).below(length) : 0;
     for (String field : List.of("inputs", "targets")) {
-      ByteBuffer buffer = to.get(field);
-      if (buffer != null) {
-        int from = shift + Math.multiplyExact(first, length) + (field.equals("targets") ? 1 : 0);
-        put(buffer, streams.get(split), from, count * length);
-      }
+      int from = shift + Math.multiplyExact(first, length) + (field.equals("targets") ? 1 : 0);
+      Rows.put(to.get(field), streams.get(split), from, count * length);
     }
-  }
-
-  private static void put(ByteBuffer buffer, int[] numbers, int from, int count) {
-    IntBuffer ints = Rows.inNativeOrder(buffer).asIntBuffer();
-    ints.put(numbers, from, count);
-    buffer.position(buffer.position() + 4 * count);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dlv.runtime.report;
 
-import dlv.runtime.data.AtomicFile;
 import dlv.runtime.data.Split;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,10 +16,6 @@ public final class Curves {
   private static final int PANEL_WIDTH = 420;
   private static final int PANEL_HEIGHT = 300;
   private static final int TOP = 46;
-  private static final int PIXELS_A_UNIT = 2;
-  private static final int TEXT = 0x37404A;
-  private static final int FAINT = 0x8A939C;
-  private static final int GRID = 0xE8EBEE;
 
   private final String title;
   private final List<Report> reports;
@@ -42,13 +36,7 @@ public final class Curves {
     List<String> names = curves.names();
     int width = PANEL_WIDTH * names.size() + 20;
     int height = TOP + PANEL_HEIGHT + 14;
-    SvgCanvas svg = new SvgCanvas(width, height);
-    svg.box(0, 0, width, height, 0xFFFFFF);
-    curves.draw(svg, names);
-    AtomicFile.write(folder.resolve("curves.svg"), svg.document().getBytes(StandardCharsets.UTF_8));
-    PixelCanvas pixels = new PixelCanvas(width, height, PIXELS_A_UNIT);
-    curves.draw(pixels, names);
-    pixels.write(folder.resolve("curves.png"));
+    Chart.write(folder, "curves", width, height, canvas -> curves.draw(canvas, names));
   }
 
   private List<String> names() {
@@ -58,7 +46,7 @@ public final class Curves {
   }
 
   private void draw(Canvas canvas, List<String> names) {
-    canvas.text(title, 24, 27, 11, Canvas.Anchor.START, TEXT);
+    canvas.text(title, 24, 27, 11, Canvas.Anchor.START, Chart.TEXT);
     for (int i = 0; i < names.size(); i++) {
       panel(canvas, names.get(i), 10 + i * PANEL_WIDTH);
     }
@@ -84,16 +72,8 @@ public final class Curves {
     Axis down = vertical(name, all);
     double epochs = reports.stream().mapToDouble(r -> r.step() / stepsPerEpoch).max().orElse(1);
     Axis across = Axis.counting(0, Math.ceil(epochs - 1e-9), 8, left + 52, left + PANEL_WIDTH - 24);
-    for (double tick : down.ticks()) {
-      double y = down.place(tick);
-      canvas.line(List.of(new Canvas.Point(across.from(), y), new Canvas.Point(across.to(), y)), 1, GRID, 1);
-      canvas.text(down.label(tick), across.from() - 8, y + 3, 7, Canvas.Anchor.END, FAINT);
-    }
-    for (double tick : across.ticks()) {
-      canvas.text(across.label(tick), across.place(tick), down.from() + 15, 7, Canvas.Anchor.MIDDLE, FAINT);
-    }
-    canvas.text(name, across.from(), TOP + 12, 8.5, Canvas.Anchor.START, TEXT);
-    canvas.text("epoch", across.to(), down.from() + 29, 7, Canvas.Anchor.END, FAINT);
+    canvas.text(name, across.from(), TOP + 12, 8.5, Canvas.Anchor.START, Chart.TEXT);
+    Chart.frame(canvas, across, down, "epoch");
     double key = across.to();
     for (Split split : Split.values()) {
       List<Canvas.Point> points = all.get(split.ordinal());

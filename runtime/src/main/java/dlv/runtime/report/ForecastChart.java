@@ -1,7 +1,5 @@
 package dlv.runtime.report;
 
-import dlv.runtime.data.AtomicFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +12,6 @@ import java.util.Locale;
 public final class ForecastChart {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 360;
-  private static final int PIXELS_A_UNIT = 2;
-  private static final int TEXT = 0x37404A;
-  private static final int FAINT = 0x8A939C;
-  private static final int GRID = 0xE8EBEE;
-  private static final int TRUTH = 0x37404A;
   private static final int FORECAST = 0xE07B39;
 
   private final String title;
@@ -47,13 +40,7 @@ public final class ForecastChart {
     String errors = String.format(Locale.ROOT, "root mean squared error %.4g; of the value before %.4g",
         error(truth, forecast), error(truth, last));
     ForecastChart chart = new ForecastChart(title + ": " + errors, truth, forecast);
-    SvgCanvas svg = new SvgCanvas(WIDTH, HEIGHT);
-    svg.box(0, 0, WIDTH, HEIGHT, 0xFFFFFF);
-    chart.draw(svg);
-    AtomicFile.write(folder.resolve("forecast.svg"), svg.document().getBytes(StandardCharsets.UTF_8));
-    PixelCanvas pixels = new PixelCanvas(WIDTH, HEIGHT, PIXELS_A_UNIT);
-    chart.draw(pixels);
-    pixels.write(folder.resolve("forecast.png"));
+    Chart.write(folder, "forecast", WIDTH, HEIGHT, chart::draw);
   }
 
   /** The root of the mean squared difference. */
@@ -70,20 +57,12 @@ public final class ForecastChart {
     double most = Math.max(high(truth), high(forecast));
     Axis down = Axis.covering(least, most, 6, HEIGHT - 40, 60);
     Axis across = Axis.counting(1, truth.size(), 10, 60, WIDTH - 24);
-    canvas.text(title, 24, 27, 9, Canvas.Anchor.START, TEXT);
-    for (double tick : down.ticks()) {
-      double y = down.place(tick);
-      canvas.line(List.of(new Canvas.Point(across.from(), y), new Canvas.Point(across.to(), y)), 1, GRID, 1);
-      canvas.text(down.label(tick), across.from() - 8, y + 3, 7, Canvas.Anchor.END, FAINT);
-    }
-    for (double tick : across.ticks()) {
-      canvas.text(across.label(tick), across.place(tick), down.from() + 15, 7, Canvas.Anchor.MIDDLE, FAINT);
-    }
-    canvas.text("rows held back", across.to(), down.from() + 29, 7, Canvas.Anchor.END, FAINT);
-    curve(canvas, truth, TRUTH, across, down);
+    canvas.text(title, 24, 27, 9, Canvas.Anchor.START, Chart.TEXT);
+    Chart.frame(canvas, across, down, "rows held back");
+    curve(canvas, truth, Chart.TEXT, across, down);
     curve(canvas, forecast, FORECAST, across, down);
-    canvas.dot(across.from() + 4, 45, 3, TRUTH);
-    canvas.text("truth", across.from() + 12, 48, 7, Canvas.Anchor.START, TRUTH);
+    canvas.dot(across.from() + 4, 45, 3, Chart.TEXT);
+    canvas.text("truth", across.from() + 12, 48, 7, Canvas.Anchor.START, Chart.TEXT);
     canvas.dot(across.from() + 64, 45, 3, FORECAST);
     canvas.text("forecast", across.from() + 72, 48, 7, Canvas.Anchor.START, FORECAST);
   }

@@ -12,7 +12,6 @@ public final class SampleSheet {
   private static final int LEAST_SIDE = 64;
   private static final int RIGHT = 0x2E8B57;
   private static final int WRONG = 0xD03A3A;
-  private static final int TEXT = 0x37404A;
 
   /**
    * A picture with its answers.
@@ -41,7 +40,7 @@ public final class SampleSheet {
     int rows = (samples.size() + columns - 1) / columns;
     int top = 40;
     PixelCanvas canvas = new PixelCanvas(columns * cell + GAP, top + rows * row + GAP / 2, 2);
-    canvas.text(title, GAP, 25, 10, Canvas.Anchor.START, TEXT);
+    canvas.text(title, GAP, 25, 10, Canvas.Anchor.START, Chart.TEXT);
     for (int i = 0; i < samples.size(); i++) {
       draw(canvas, samples.get(i), GAP + i % columns * cell, top + i / columns * row, zoom);
     }
@@ -58,7 +57,7 @@ public final class SampleSheet {
     String caption = sample.isWrong() ? sample.predicted() + ", is " + sample.truth() : sample.predicted();
     double size = Math.min(8.5, 8.5 * width / Math.max(StrokeFont.width(caption, 8.5), 1));
     canvas.text(caption, x + width / 2.0, y + height + 15, size, Canvas.Anchor.MIDDLE,
-        sample.isWrong() ? WRONG : sample.truth().isEmpty() ? TEXT : RIGHT);
+        sample.isWrong() ? WRONG : sample.truth().isEmpty() ? Chart.TEXT : RIGHT);
   }
 
   private static BufferedImage image(Picture picture) {
