@@ -8,42 +8,56 @@ import dlv.runtime.plan.Work;
 import dlv.runtime.train.Session;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Where dlv's own time goes: each kernel of LeNet-5's steps and inference, waited for alone. */
+/** Where dlv's own time goes: each kernel of LeNet-5's steps and inference and of ResNet-20's step, waited for alone. */
 final class KernelSuite {
   private static final int PASSES = 300;
-  private static final int WARM_UP = 20;
 
   private KernelSuite() {}
 
-  /** Times all kernels of both train blocks and of the network. */
+  /** Times all kernels of LeNet-5's train blocks and network, and those of ResNet-20's train block. */
   static void run(PrintStream out) throws IOException {
+    lenet(out);
+    Path folder = Files.createTempDirectory("pictures");
+    try (Device device = Device.open("cpu")) {
+      Pictures.random(LenetSuite.BATCH, 2).write(folder);
+      try (Session session = Subject.resnet(device, folder).block(ResnetSuite.BLOCK)) {
+        times("ResNet-20, SGD step", session.trainer().executable(), "iterate", session.trainer()::iterate, 15, out);
+      }
+    } finally {
+      DigitsFolder.delete(folder);
+    }
+  }
+
+  private static void lenet(PrintStream out) throws IOException {
     try (Device device = Device.open("cpu"); DigitsFolder folder = DigitsFolder.of(Digits.random(LenetSuite.ROWS, 2))) {
       Subject subject = Subject.lenet(device, folder.path());
       for (LenetProof.Kind kind : LenetProof.Kind.values()) {
         try (Session session = subject.block(kind.block())) {
-          times(kind + " step, batch " + LenetSuite.BATCH, session.trainer().executable(), "iterate",
-              session.trainer()::iterate, out);
+          times("LeNet-5, " + kind + " step", session.trainer().executable(), "iterate", session.trainer()::iterate,
+              PASSES, out);
         }
       }
       try (Executable network = subject.network("LeNet5", LenetSuite.BATCH)) {
         BoundEntry run = network.entry("run");
         run.write("image", Digits.random(LenetSuite.BATCH, 2).values());
-        times("inference, batch " + LenetSuite.BATCH, network, "run", launches -> launches.accept(run), out);
+        times("LeNet-5, inference", network, "run", launches -> launches.accept(run), PASSES, out);
       }
     }
   }
 
   /** Passes through an entry in order, each launch waited for, so that states move as they do in training. */
   private static void times(String work, Executable executable, String name, Consumer<Consumer<BoundEntry>> pass,
-                            PrintStream out) {
+                            int passes, PrintStream out) {
     int count = executable.entry(name).launches();
-    double[][] seconds = new double[count][PASSES];
-    for (int i = -WARM_UP; i < PASSES; i++) {
+    double[][] seconds = new double[count][passes];
+    for (int i = -passes / 15; i < passes; i++) {
       int number = i;
       pass.accept(entry -> {
         executable.finish();
@@ -58,7 +72,7 @@ final class KernelSuite {
       });
     }
     table(executable.entry(name), seconds, executable.dimensions()).print(
-        "Kernels of LeNet-5, " + work + ", each waited for", out);
+        "Kernels of " + work + ", batch " + LenetSuite.BATCH + ", each waited for", out);
   }
 
   private static Table table(BoundEntry entry, double[][] seconds, Map<String, Long> dimensions) {

@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /** ResNet-20 at the size of CIFAR: a training step, after the proof that both sides compute the same. */
 final class ResnetSuite {
-  private static final String BLOCK = "PlainDescent";
+  static final String BLOCK = "PlainDescent";
   private static final String MODEL = "net.";
   private static final int BATCH = 128;
   /** Small: at 1e-2 what rounding differs by grows tenfold with each step, on either side. */

@@ -20,7 +20,7 @@ enum Suite {
       ResnetSuite.run(out);
     }
   },
-  /** Each kernel of LeNet-5 alone. */
+  /** Each kernel of LeNet-5 and of ResNet-20 alone. */
   KERNELS("1") {
     @Override void run(PrintStream out) throws Exception {
       KernelSuite.run(out);

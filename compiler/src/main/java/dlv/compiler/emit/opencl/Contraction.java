@@ -27,24 +27,31 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
   /** Items that there should be; fewer where each runs for every block of the batch. */
   private static final long MANY = 16;
   private static final long FEW = 4;
-  /** Sums in one row for which 16 registers of 256 bits suffice. */
+  /** Sums in one row for which 16 registers of 256 bits suffice, and those of two operands' rows. */
   private static final int NARROW = 6;
+  private static final int NARROW_BOTH = 12;
 
   private boolean sumsBatch() {
     return tile.summed().stream().anyMatch(tile::isBatch);
   }
 
-  /** The vector: the batch's lanes; half of them where they are summed over long rows. */
-  private Lanes lanes() {
+  /** The vector: the batch's lanes; half of them where they are summed in registers that hold no more. */
+  private Lanes lanes(boolean wide) {
     int width = layouts.flavour().lanes();
-    boolean varies = tile.anchor().operands().stream().anyMatch(x -> x.shape().dims().contains(Dim.BATCH));
-    return new Lanes(varies ? sumsBatch() ? Math.min(width, 8) : width : width, false);
+    return new Lanes(sumsBatch() && !wide ? Math.min(width, Flavour.SLAB_ROWS / 2) : width, false);
   }
 
   @Override
   public Dim blocks() {
-    return panel() == null ? Nest.blocks(results.get(0), layouts)
-        : Dim.BATCH.plus(panel().slice() * Flavour.SLAB_ROWS - 1).floorDiv(panel().slice() * Flavour.SLAB_ROWS);
+    long rows = slice() * Flavour.SLAB_ROWS;
+    return slice() == 1 ? Nest.blocks(results.get(0), layouts) : Dim.BATCH.plus(rows - 1).floorDiv(rows);
+  }
+
+  /** Blocks of examples that an item takes one after the other, or two of them side by side. */
+  private long slice() {
+    boolean pairs = sharesRows() && (inner().isEmpty() || !sameLoops())
+        && results.stream().allMatch(result -> result.shape().dims().contains(Dim.BATCH));
+    return panel() != null ? panel().slice() : pairs ? 2 : 1;
   }
 
   /** The private copy of the weights, where the results of an item share them; else null. */
@@ -77,7 +84,7 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
     for (int label : own) {
       work *= tile.span(label).size();
     }
-    boolean pairs = pairs();
+    boolean pairs = sameLoops();
     for (int i = own.size() - 1; i >= 0 && (work < ENOUGH || pairs); i--) {
       long blocks = tile.span(own.get(i)).blocks();
       long left = own.stream().mapToLong(label -> tile.span(label).blocks()).reduce(1, (a, b) -> a * b) / blocks;
@@ -90,10 +97,15 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
     return own;
   }
 
+  /** The labels over whose blocks an item loops. */
+  private List<Integer> inner() {
+    List<Integer> items = itemLabels();
+    return labels().stream().filter(label -> !items.contains(label) && tile.span(label).blocks() > 1).toList();
+  }
+
   @Override
   public void write(Code code, Signature signature) {
-    Elements elements = elements(code, signature);
-    Lanes lanes = elements.lanes();
+    Lanes lanes = lanes(false);
     Index[] at = new Index[tile.anchor().rank()];
     List<Integer> items = itemLabels();
     Index rest = Index.variable("item", 0, items() - 1);
@@ -102,44 +114,58 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
       set(at, items.get(i), named(code, i == 0 ? rest : rest.mod(blocks)));
       rest = rest.over(blocks);
     }
-    var inner = labels().stream().filter(label -> !items.contains(label)).toList();
-    inner.stream().filter(label -> tile.span(label).blocks() == 1).forEach(label -> set(at, label, Index.ZERO));
-    var loops = inner.stream().filter(label -> tile.span(label).blocks() > 1).toList();
+    labels().stream().filter(label -> tile.span(label).blocks() == 1).forEach(label -> set(at, label, Index.ZERO));
     int batch = tile.anchor().shape().dims().indexOf(Dim.BATCH);
     if (batch >= 0) {
       at[batch] = Nest.block().times(lanes.width()).plus(lanes.lane());
     }
-    Panel panel = panel();
-    if (panel == null) {
-      loops(code, at, loops, places -> new Block(this, code, signature, elements, places, null).write());
+    if (slice() == 1) {
+      loops(code, at, inner(), places -> block(code, signature, places, null));
       return;
     }
     String blocks = signature.text(Dim.BATCH.floorDiv(lanes.width()));
-    code.line("const int first = " + Nest.block().times(panel.slice()) + ", last = min(first + " + panel.slice() + ", "
-        + blocks + ");");
+    code.line("const int first = " + Nest.block().times(slice()) + ", last = min(first + " + slice() + ", " + blocks
+        + ");");
+    Panel panel = panel();
+    if (panel == null) {
+      slice(code, at, places -> block(code, signature, places, null));
+      return;
+    }
     code.within("if (last - first >= " + Panel.WORTH + ")", true, () -> {
       List<Index> corner = Arrays.stream(at).map(place -> place == null ? Index.ZERO : place).toList();
-      panel.fill(code, elements, corner);
-      slice(code, at, loops, places -> new Block(this, code, signature, elements, places, panel).write());
+      panel.fill(code, elements(code, signature, lanes), corner);
+      slice(code, at, places -> block(code, signature, places, panel));
     });
-    code.within("else", true, () ->
-        slice(code, at, loops, places -> new Block(this, code, signature, elements, places, null).write()));
+    code.within("else", true, () -> slice(code, at, places -> block(code, signature, places, null)));
+  }
+
+  /** Blocks of results side by side; sums over the batch have another vector where registers are wide. */
+  private void block(Code code, Signature signature, List<Index[]> places, Panel panel) {
+    if (sumsBatch() && vectors()) {
+      code.line("#if WIDE");
+      code.within("", true, () -> new Block(this, code, signature, true, places, panel).write());
+      code.line("#else");
+      code.within("", true, () -> new Block(this, code, signature, false, places, panel).write());
+      code.line("#endif");
+    } else {
+      new Block(this, code, signature, false, places, panel).write();
+    }
   }
 
   /** Loops over the blocks of examples from {@code first} to {@code last}, inside those over {@code labels}. */
-  private void slice(Code code, Index[] at, List<Integer> labels, Consumer<List<Index[]>> body) {
-    Lanes lanes = lanes();
+  private void slice(Code code, Index[] at, Consumer<List<Index[]>> body) {
+    Lanes lanes = lanes(false);
     int batch = tile.anchor().shape().dims().indexOf(Dim.BATCH);
-    for (int label : labels) {
+    for (int label : inner()) {
       long blocks = tile.span(label).blocks();
       set(at, label, code.loop("t", Long.toString(blocks), blocks - 1));
     }
-    steps(code, "first", "last", Index.UNBOUNDED, block -> {
+    steps(code, true, "first", "last", Index.UNBOUNDED, block -> {
       Index[] there = at.clone();
       there[batch] = block.times(lanes.width()).plus(lanes.lane());
       return there;
     }, body);
-    labels.forEach(label -> code.close());
+    inner().forEach(label -> code.close());
   }
 
   /** Loops over the blocks of results along {@code labels}. */
@@ -155,7 +181,7 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
       loops(code, at, labels.subList(1, labels.size()), body);
       code.close();
     } else {
-      steps(code, "0", Long.toString(blocks), blocks - 1, block -> {
+      steps(code, sameLoops(), "0", Long.toString(blocks), blocks - 1, block -> {
         Index[] there = at.clone();
         set(there, label, block);
         return there;
@@ -164,11 +190,11 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
   }
 
   /** A loop over blocks of results: two at a time where the processor has registers for both, the rest one by one. */
-  private void steps(Code code, String from, String end, long high, Function<Index, Index[]> at,
+  private void steps(Code code, boolean pairs, String from, String end, long high, Function<Index, Index[]> at,
       Consumer<List<Index[]>> body) {
     String name = code.fresh("t");
     code.line("int " + name + " = " + from + ";");
-    if (pairs()) {
+    if (pairs) {
       code.line("#if WIDE");
       code.within("", true, () -> {
         Index block = code.resume(name, 2, name + " + 1 < " + end, 0, high - 1);
@@ -182,15 +208,24 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
     code.close();
   }
 
-  /** Whether two blocks at a time have the same loops: none has to leave out its own padding. */
-  private boolean pairs() {
-    Elements elements = elements(new Code(), new Signature(kernel.operands(), kernel.results(), true, null));
-    return elements.lanes().width() == Flavour.SLAB_ROWS && !sumsBatch() && tile.rows() >= 0 && tile.columns() < 0
+  private boolean vectors() {
+    return layouts.flavour().lanes() == Flavour.SLAB_ROWS;
+  }
+
+  /** Whether tiles can stand side by side: their rows share one operand, and each has a vector of the other. */
+  private boolean sharesRows() {
+    return vectors() && !sumsBatch() && tile.rows() >= 0 && tile.columns() < 0;
+  }
+
+  /** Whether neighbouring blocks have the same loops: none has to leave out its own padding. */
+  private boolean sameLoops() {
+    Elements elements = elements(new Code(), new Signature(kernel.operands(), kernel.results(), true, null),
+        lanes(false));
+    return sharesRows()
         && kernel.body().stream().noneMatch(node -> node.is(Op.Pad.class) && !elements.haloed(node));
   }
 
-  private Elements elements(Code code, Signature signature) {
-    Lanes lanes = lanes();
+  private Elements elements(Code code, Signature signature, Lanes lanes) {
     return new Elements(code, signature, new Memory(code, signature, layouts, lanes), lanes);
   }
 
@@ -216,6 +251,7 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
     private final Tile tile;
     private final Code code;
     private final Signature signature;
+    private final boolean wide;
     private final Elements elements;
     private final List<Index[]> firsts;
     private final Panel panel;
@@ -224,12 +260,13 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
     private final Index slab;
 
     /** {@code firsts}: the first elements of the blocks that are computed side by side. */
-    Block(Contraction part, Code code, Signature signature, Elements elements, List<Index[]> firsts, Panel panel) {
+    Block(Contraction part, Code code, Signature signature, boolean wide, List<Index[]> firsts, Panel panel) {
       this.part = part;
       this.tile = part.tile;
       this.code = code;
       this.signature = signature;
-      this.elements = elements;
+      this.wide = wide;
+      this.elements = part.elements(code, signature, part.lanes(wide));
       this.firsts = firsts;
       this.panel = panel;
       Set<Node> body = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -247,7 +284,7 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
         for (List<List<Index>> block : blocks) {
           row.addAll(places(0, Collections.singletonList(block.get(i).toArray(Index[]::new)), true));
         }
-        int size = firsts.size() > 1 || tile.columns() >= 0 || row.size() <= NARROW ? row.size() : row.size() / 2;
+        int size = size(row.size());
         for (int start = 0; start < row.size(); start += size) {
           accumulate(row.subList(start, start + size));
           store(row.subList(start, start + size), false);
@@ -255,6 +292,18 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
         all.addAll(row);
       }
       store(all, true);
+    }
+
+    /** How many of a row's sums are accumulated at once: all where registers suffice, else equal parts. */
+    private int size(int row) {
+      if (wide || firsts.size() > 1 || !part.sumsBatch() && tile.columns() >= 0) {
+        return row;
+      }
+      int parts = 1;
+      while (row % parts != 0 || row / parts > (tile.columns() >= 0 ? NARROW_BOTH : NARROW)) {
+        parts++;
+      }
+      return row / parts;
     }
 
     /** All places of the block along the labels that are side by side, or along the others. */

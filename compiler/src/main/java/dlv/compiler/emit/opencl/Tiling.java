@@ -9,11 +9,12 @@ import java.util.List;
 
 /**
  * Chooses the tiles of a product. Measured on AVX2: with the batch in the lanes of {@code float16}, four to six
- * accumulators in one row, one vector load an iteration; summed lanes as {@code float8}, two rows of up to six. Eight
- * results are one row where registers suffice, and two rows where not.
+ * accumulators in one row, one vector load an iteration; summed lanes as {@code float8}, two rows of up to six. With
+ * AVX-512 twice as many: two tiles of eight results side by side, or four rows of four summed {@code float16}. A tile is
+ * cut for those; where registers do not suffice, its parts are accumulated one after the other.
  */
 final class Tiling {
-  /** Vectors that a tile accumulates at most. */
+  /** Vectors that a tile accumulates at most, in the widest registers. */
   private static final long REGISTERS = 24;
 
   /** A block of so many is good enough not to look further. */
@@ -54,7 +55,7 @@ final class Tiling {
       return Tile.cover(anchor, sizes, label(rows), label(columns));
     }
     if (rows >= 0) {
-      long most = columns < 0 ? 6 : 12 / size(columns, 6, 3);
+      long most = columns < 0 ? 6 : REGISTERS / size(columns, 6, 3);
       long size = size(rows, most, Math.min(most, columns < 0 ? 3 : 2));
       sizes.set(rows, vectors && columns < 0 && size == LARGE && anchor.dim(rows).value() % (2 * LARGE) == 0 ? 2 * LARGE : size);
     }
