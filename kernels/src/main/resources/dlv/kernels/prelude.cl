@@ -27,6 +27,12 @@ static float exp_1(float x) { return exp(x); }
 static float tanh_1(float x) { return tanh(x); }
 static float sigmoid_1(float x) { return 1.0f / (1.0f + exp(-x)); }
 static float softplus_1(float x) { return max_1(x, 0.0f) + log1p(exp(-fabs(x))); }
+// bfloat16 is the upper half of a float: the nearest one, ties to even; a NaN stays one.
+static ushort to_bf16_1(float x) {
+  const uint bits = as_uint(x);
+  return x != x ? (ushort)0x7fc0 : (ushort)((bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16);
+}
+static float from_bf16_1(ushort x) { return as_float((uint)x << 16); }
 static int to_int_1(float x) { return x != x ? 0 : convert_int_sat_rtz(x); }
 
 // Division rounds down, and by 0 gives 0; no processor traps on what reaches its divider.
@@ -67,6 +73,12 @@ static float${W} sign_${W}(float${W} x) {
 }
 static int${W} isign_${W}(int${W} x) { return (x < (int${W})(0)) - (x > (int${W})(0)); }
 static int${W} abs_${W}(int${W} x) { return x < (int${W})(0) ? -x : x; }
+static ushort${W} to_bf16_${W}(float${W} x) {
+  const uint${W} bits = as_uint${W}(x);
+  const uint${W} nearest = (bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16;
+  return convert_ushort${W}(x != x ? (uint${W})(0x7fc0) : nearest);
+}
+static float${W} from_bf16_${W}(ushort${W} x) { return as_float${W}(convert_uint${W}(x) << 16); }
 static int${W} to_int_${W}(float${W} x) {
   return x != x ? (int${W})(0) : convert_int${W}_sat_rtz(x);
 }

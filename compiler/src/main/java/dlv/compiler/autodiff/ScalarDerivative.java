@@ -16,7 +16,7 @@ final class ScalarDerivative {
       case ADD, SUB, MUL, DIV, POW, MIN, MAX, NEG, ABS, EXP, LOG, LOG1P, EXPM1, SQRT, RSQRT, SIN, COS, TANH, SIGMOID,
           RELU, SOFTPLUS, ERF, TO_FLOAT -> true;
       case SELECT -> i > 0;
-      case SIGN, FLOOR, EQ, NE, LT, LE, AND, OR, NOT, TO_INT, IDIV, IMOD, DETACH -> false;
+      case SIGN, FLOOR, EQ, NE, LT, LE, AND, OR, NOT, TO_INT, TO_BF16, IDIV, IMOD, DETACH -> false;
     };
   }
 
@@ -50,7 +50,7 @@ final class ScalarDerivative {
       case SOFTPLUS -> build.mul(g, build.map(Scalar.SIGMOID, a));
       case ERF -> build.mul(build.scale(g, 2 / Math.sqrt(Math.PI)),
           build.map(Scalar.EXP, build.neg(build.mul(a, a))));
-      case SIGN, FLOOR, EQ, NE, LT, LE, AND, OR, NOT, TO_INT, IDIV, IMOD, DETACH ->
+      case SIGN, FLOOR, EQ, NE, LT, LE, AND, OR, NOT, TO_INT, TO_BF16, IDIV, IMOD, DETACH ->
           throw new IllegalArgumentException(y + " has no derivative");
     };
   }

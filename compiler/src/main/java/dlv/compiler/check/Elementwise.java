@@ -114,6 +114,7 @@ final class Elementwise {
       case INT -> "whole numbers or categories";
       case BOOL -> "truths";
       case BYTE -> "bytes";
+      case BF16 -> "numbers";
     };
   }
 

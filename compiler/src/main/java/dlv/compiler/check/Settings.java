@@ -1,5 +1,6 @@
 package dlv.compiler.check;
 
+import dlv.compiler.type.Element;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -13,7 +14,7 @@ import java.util.OptionalLong;
  * @param ema the decay of the running average of the weights
  * @param patience evaluations without improvement before training stops early
  * @param carry whether the rows of a batch, and with them the states of cells, go on where the batch before ended
- * @param precision {@code float32} or {@code bf16}
+ * @param products what products multiply: {@code FLOAT} or {@code BF16}
  */
 public record Settings(
     int batch,
@@ -23,4 +24,4 @@ public record Settings(
     OptionalDouble ema,
     OptionalInt patience,
     boolean carry,
-    String precision) {}
+    Element products) {}

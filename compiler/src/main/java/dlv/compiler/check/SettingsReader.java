@@ -5,10 +5,10 @@ import dlv.compiler.diagnostic.Suggest;
 import dlv.compiler.source.Span;
 import dlv.compiler.syntax.Expression;
 import dlv.compiler.syntax.Line;
+import dlv.compiler.type.Element;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -47,7 +47,7 @@ final class SettingsReader {
     OptionalLong patience = whole("patience", 1, MOST);
     OptionalDouble ema = ema();
     boolean carry = truth("carry");
-    String precision = precision();
+    Element products = products();
     if (epochs.isPresent() && steps.isPresent()) {
       evaluator.here().report(Diagnostic.error("argument", found.get("steps").span(),
           "give `epochs` or `steps`, not both"));
@@ -61,7 +61,7 @@ final class SettingsReader {
     if (failed) {
       throw Failed.REPORTED;
     }
-    return new Settings(batch, narrow(epochs), steps, seed, ema, narrow(patience), carry, precision);
+    return new Settings(batch, narrow(epochs), steps, seed, ema, narrow(patience), carry, products);
   }
 
   private static OptionalInt narrow(OptionalLong value) {
@@ -154,19 +154,19 @@ final class SettingsReader {
     }
   }
 
-  private String precision() {
+  private Element products() {
     Found setting = found.get("precision");
     if (setting == null) {
-      return "float32";
+      return Element.FLOAT;
     }
+    Map<String, Element> known = Map.of("float32", Element.FLOAT, "bf16", Element.BF16);
     String word = setting.value() instanceof Value.Word name ? name.name()
         : setting.value() instanceof Value.Text text ? text.value() : setting.value().text();
-    Optional<String> known = List.of("float32", "bf16").stream().filter(word::equals).findFirst();
-    if (known.isEmpty()) {
+    if (!known.containsKey(word)) {
       failed = true;
       evaluator.here().report(Suggest.help(Diagnostic.error("unknown-option", setting.span(),
           "`precision` is `float32` or `bf16`, not `" + word + "`"), word, List.of("float32", "bf16")));
     }
-    return word;
+    return known.getOrDefault(word, Element.FLOAT);
   }
 }

@@ -7,8 +7,10 @@ import dlv.compiler.fuse.Form;
 import dlv.compiler.fuse.Kernel;
 import dlv.compiler.fuse.Schedule;
 import dlv.compiler.fuse.Steps;
+import dlv.compiler.ir.CompilerBug;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
+import dlv.compiler.ir.Origin;
 import dlv.compiler.layout.Flavour;
 import dlv.compiler.layout.Layouts;
 import dlv.compiler.memory.Entry;
@@ -137,6 +139,7 @@ public final class Assembly {
       case FLOAT -> dlv.runtime.data.Element.F32;
       case INT, BOOL -> dlv.runtime.data.Element.I32;
       case BYTE -> dlv.runtime.data.Element.U8;
+      case BF16 -> throw new CompilerBug("bfloat16 is for products alone", Origin.NONE);
     };
   }
 
@@ -166,6 +169,7 @@ public final class Assembly {
         case FLOAT -> buffer.putFloat((float) value);
         case INT, BOOL -> buffer.putInt((int) value);
         case BYTE -> buffer.put((byte) (int) value);
+        case BF16 -> buffer.putShort((short) (Float.floatToIntBits((float) value) >>> 16));
       }
     }
     return buffer.flip();

@@ -6,6 +6,7 @@ import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.ir.Scalar;
 import dlv.compiler.type.Dim;
+import dlv.compiler.type.Element;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -156,6 +157,10 @@ final class Demands {
   /** Demands what {@code node} shows through views that are affine. */
   private void demand(Node node) {
     Node base = base(node);
+    if (base.is(Scalar.TO_FLOAT) && base.operand(0).element() == Element.BF16) {
+      demand(base.operand(0));
+      return;
+    }
     Kind kind = Kind.of(base);
     boolean drawn = base.is(Op.Random.class);
     boolean cast = (base.is(Scalar.TO_FLOAT) || base.is(Scalar.TO_INT)) && Kind.of(base(base.operand(0))) == Kind.LEAF;

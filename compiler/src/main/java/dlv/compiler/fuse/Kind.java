@@ -30,7 +30,7 @@ enum Kind {
   static boolean isCheap(Scalar function) {
     return switch (function) {
       case ADD, SUB, MUL, DIV, MIN, MAX, NEG, ABS, SIGN, FLOOR, RELU, EQ, NE, LT, LE, AND, OR, NOT, SELECT, TO_FLOAT,
-          TO_INT, IDIV, IMOD, DETACH -> true;
+          TO_INT, TO_BF16, IDIV, IMOD, DETACH -> true;
       case POW, EXP, LOG, LOG1P, EXPM1, SQRT, RSQRT, SIN, COS, TANH, SIGMOID, SOFTPLUS, ERF -> false;
     };
   }

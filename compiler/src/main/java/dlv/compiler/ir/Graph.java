@@ -1,14 +1,19 @@
 package dlv.compiler.ir;
 
 import dlv.compiler.type.Dim;
+import dlv.compiler.type.Element;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** What an entry computes: named outputs, and the next values of states. Everything else follows from these. */
-public record Graph(String name, List<Output> outputs, List<Update> updates) {
+/**
+ * What an entry computes: named outputs, and the next values of states. Everything else follows from these.
+ *
+ * @param products what products multiply, {@code FLOAT} or {@code BF16}; they add in 32 bits
+ */
+public record Graph(String name, List<Output> outputs, List<Update> updates, Element products) {
   /** A value that somebody outside reads. */
   public record Output(String name, Node node) {}
 
@@ -18,6 +23,10 @@ public record Graph(String name, List<Output> outputs, List<Update> updates) {
   public Graph {
     outputs = List.copyOf(outputs);
     updates = List.copyOf(updates);
+  }
+
+  public Graph(String name, List<Output> outputs, List<Update> updates) {
+    this(name, outputs, updates, Element.FLOAT);
   }
 
   /** The wanted nodes: outputs, then updates. */
@@ -96,7 +105,8 @@ public record Graph(String name, List<Output> outputs, List<Update> updates) {
   public Graph replace(Map<Node, Node> replaced) {
     return new Graph(name,
         outputs.stream().map(o -> new Output(o.name(), replaced.getOrDefault(o.node(), o.node()))).toList(),
-        updates.stream().map(u -> new Update(u.state(), replaced.getOrDefault(u.next(), u.next()))).toList());
+        updates.stream().map(u -> new Update(u.state(), replaced.getOrDefault(u.next(), u.next()))).toList(),
+        products);
   }
 
   /** This graph with named dimensions replaced, in shapes and operations alike. */
@@ -109,6 +119,6 @@ public record Graph(String name, List<Output> outputs, List<Update> updates) {
     return new Graph(name,
         outputs.stream().map(o -> new Output(o.name(), replaced.get(o.node()))).toList(),
         updates.stream().map(u -> new Update((Op.State) Substitution.in(u.state(), values), replaced.get(u.next())))
-            .toList());
+            .toList(), products);
   }
 }

@@ -12,6 +12,8 @@ public enum Scalar {
   /** {@code condition, then, otherwise}. */
   SELECT(3),
   TO_FLOAT(1), TO_INT(1),
+  /** The nearest number with a significand of eight bits, ties to even. */
+  TO_BF16(1),
   /** Integer division and remainder, rounding towards minus infinity. */
   IDIV(2), IMOD(2),
   /** The identity, with gradient 0. */

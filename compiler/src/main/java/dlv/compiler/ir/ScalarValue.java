@@ -8,7 +8,7 @@ final class ScalarValue {
 
   /** {@code function(a, b, c)} over operands of {@code element}; what its arity does not reach is ignored. */
   static double of(Scalar function, Element element, double a, double b, double c) {
-    return element == Element.FLOAT ? real(function, a, b, c) : integer(function, (long) a, (long) b, (long) c);
+    return element == Element.FLOAT || element == Element.BF16 ? real(function, a, b, c) : integer(function, (long) a, (long) b, (long) c);
   }
 
   private static double real(Scalar function, double a, double b, double c) {
@@ -43,6 +43,7 @@ final class ScalarValue {
       case LE -> truth(a <= b);
       case TO_FLOAT, DETACH -> a;
       case TO_INT -> (int) a;
+      case TO_BF16 -> bf16(a);
       case AND, OR, NOT, SELECT, IDIV, IMOD -> throw new IllegalArgumentException(function + " of floats");
     };
   }
@@ -69,8 +70,14 @@ final class ScalarValue {
       case NOT -> truth(a == 0);
       case TO_FLOAT, TO_INT, DETACH -> a;
       case SELECT, DIV, POW, FLOOR, EXP, LOG, LOG1P, EXPM1, SQRT, RSQRT, SIN, COS, TANH, SIGMOID, RELU, SOFTPLUS,
-          ERF -> throw new IllegalArgumentException(function + " of integers");
+          ERF, TO_BF16 -> throw new IllegalArgumentException(function + " of integers");
     };
+  }
+
+  /** Eight bits of significand; the range is that of 32-bit floats. */
+  private static double bf16(double a) {
+    int bits = Float.floatToIntBits((float) a);
+    return Double.isNaN(a) ? a : Float.intBitsToFloat(bits + 0x7FFF + (bits >>> 16 & 1) & 0xFFFF0000);
   }
 
   private static double truth(boolean holds) {

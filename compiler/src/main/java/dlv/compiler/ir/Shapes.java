@@ -117,12 +117,16 @@ final class Shapes implements Op.Cases<Shapes.Result> {
       }
       case TO_FLOAT -> Element.FLOAT;
       case TO_INT -> Element.INT;
+      case TO_BF16 -> {
+        require(first == Element.FLOAT, op);
+        yield Element.BF16;
+      }
       case IDIV, IMOD -> {
         require(first == Element.INT && last == Element.INT, op);
         yield Element.INT;
       }
       case ADD, SUB, MUL, MIN, MAX, NEG, ABS, SIGN, DETACH -> {
-        require(first == last && first != Element.BOOL && first != Element.BYTE, op);
+        require(first == last && (first == Element.FLOAT || first == Element.INT), op);
         yield first;
       }
       case DIV, POW, FLOOR, EXP, LOG, LOG1P, EXPM1, SQRT, RSQRT, SIN, COS, TANH, SIGMOID, RELU, SOFTPLUS, ERF -> {

@@ -39,7 +39,7 @@ final class Evaluation {
       Minimize line = train.minimize().get(i);
       add(TrainStates.loss(train, i), line.evaluated(), line.count(), lowering, live, outputs);
     }
-    return new Graph(states.entry("evaluate", train), outputs, List.of());
+    return new Graph(states.entry("evaluate", train), outputs, List.of(), train.settings().products());
   }
 
   private static void add(String name, Node figure, Optional<Node> count, Lowering lowering, Live live,

@@ -74,7 +74,7 @@ final class Iteration {
     updates.put(step, build.map(Scalar.ADD, build.node(step), build.constant(1, Element.INT, Shape.SCALAR)));
     var list = new ArrayList<Graph.Update>();
     updates.forEach((state, next) -> list.add(new Graph.Update(state, next)));
-    return new Graph(states.entry("iterate", train), List.of(), list);
+    return new Graph(states.entry("iterate", train), List.of(), list, train.settings().products());
   }
 
   /** Lets rows and draws be those of a turn of this step. */

@@ -6,6 +6,7 @@ import dlv.compiler.ir.Verifier.Form;
 import dlv.compiler.simplify.Hoist;
 import dlv.compiler.simplify.Lookup;
 import dlv.compiler.simplify.Merge;
+import dlv.compiler.simplify.Narrow;
 import dlv.compiler.simplify.Sharing;
 import dlv.compiler.simplify.Simplify;
 import dlv.compiler.simplify.Sink;
@@ -26,6 +27,7 @@ public final class Passes {
       new Pass("look-up", "products of a table's rows are rows of its product", Form.LOWERED, Lookup::in),
       new Pass("differentiate", "derivatives become nodes, innermost first", Form.DIFFERENTIATED, Differentiate::in),
       new Pass("sink", "what the next step does not need leaves its loop", Form.DIFFERENTIATED, Sink::in),
+      new Pass("narrow", "products read bfloat16 where the file says so", Form.DIFFERENTIATED, Narrow::in),
       new Pass("simplify", "constants, algebra, views, products, folds, sharing, dead carries", Form.DIFFERENTIATED,
           graph -> Simplify.in(Trim.in(Hoist.in(Simplify.in(graph))))));
 

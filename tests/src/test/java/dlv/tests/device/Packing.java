@@ -78,6 +78,7 @@ record Packing(Storage storage, Map<String, Long> dims) {
         case FLOAT -> bytes.putFloat(4 * i, (float) value);
         case BYTE -> bytes.put(i, (byte) value);
         case INT, BOOL -> bytes.putInt(4 * i, (int) value);
+        case BF16 -> throw new IllegalArgumentException("inputs are not bfloat16");
       }
     }
   }

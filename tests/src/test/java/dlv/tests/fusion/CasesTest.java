@@ -96,7 +96,7 @@ class CasesTest {
   private static Array array(Random random, Element element, Shape shape, double low) {
     int n = (int) Arrays.stream(shape.values()).reduce(1, (a, b) -> a * b);
     double[] data = switch (element) {
-      case FLOAT -> random.doubles(n, low, 0.3).toArray();
+      case FLOAT, BF16 -> random.doubles(n, low, 0.3).toArray();
       case BYTE -> random.ints(n, 0, 10).asDoubleStream().toArray();
       case INT -> random.ints(n, 0, 4).asDoubleStream().toArray();
       case BOOL -> random.ints(n, 0, 2).asDoubleStream().toArray();

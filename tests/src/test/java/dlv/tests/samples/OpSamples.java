@@ -84,9 +84,9 @@ public final class OpSamples {
   private void scalars() {
     for (Scalar function : Scalar.values()) {
       String name = "map/" + function.name().toLowerCase(Locale.ROOT);
-      add(name, in -> in.build.map(function, arguments(in, function, Shape.of(3, 7))));
-      add(name + "-rows", in -> in.build.map(function, arguments(in, function, rows(2, 3))));
-      add(name + "-scalar", in -> in.build.map(function, arguments(in, function, Shape.SCALAR)));
+      add(name, in -> mapped(in, function, Shape.of(3, 7)));
+      add(name + "-rows", in -> mapped(in, function, rows(2, 3)));
+      add(name + "-scalar", in -> mapped(in, function, Shape.SCALAR));
     }
     for (Scalar function : List.of(Scalar.ADD, Scalar.SUB, Scalar.MUL, Scalar.MIN, Scalar.MAX, Scalar.EQ, Scalar.LT)) {
       add("map/" + function.name().toLowerCase(Locale.ROOT) + "-ints",
@@ -106,6 +106,16 @@ public final class OpSamples {
     add("map/large", in -> in.build.map(Scalar.TANH, in.build.mul(in.floats("x", rows(67)), in.floats("y", rows(67)))));
   }
 
+  /** What is stored in bfloat16 is seen in 32 bits. */
+  private static Node mapped(SampleInputs in, Scalar function, Shape shape) {
+    Node result = in.build.map(function, arguments(in, function, shape));
+    return function == Scalar.TO_BF16 ? in.build.map(Scalar.TO_FLOAT, result) : result;
+  }
+
+  private static Node narrow(SampleInputs in, String input, Shape shape) {
+    return in.build.map(Scalar.TO_FLOAT, in.build.map(Scalar.TO_BF16, in.fixed(input, shape)));
+  }
+
   /** Operands in the function's domain, away from its kinks. */
   private static Node[] arguments(SampleInputs in, Scalar function, Shape shape) {
     return switch (function) {
@@ -113,7 +123,7 @@ public final class OpSamples {
       case POW -> new Node[] {in.positive("a", shape), in.floats("b", shape)};
       case LOG, LOG1P, SQRT, RSQRT -> new Node[] {in.positive("a", shape)};
       case SELECT -> new Node[] {in.bools("c", shape), in.floats("a", shape), in.floats("b", shape)};
-      case DETACH -> new Node[] {in.fixed("a", shape)};
+      case DETACH, TO_BF16 -> new Node[] {in.fixed("a", shape)};
       case AND, OR -> new Node[] {in.bools("a", shape), in.bools("b", shape)};
       case NOT -> new Node[] {in.bools("a", shape)};
       case IDIV, IMOD -> new Node[] {in.ints("a", -20, 20, shape), in.ints("b", 1, 6, shape)};
@@ -173,6 +183,14 @@ public final class OpSamples {
     add("contract/convolution-strided-dilated", in -> convolution(in, 9, 2, 3, 2));
     add("contract/convolution-patches", in -> convolution(in, 6, 2, 2, 1));
     add("contract/convolution-uncovered", in -> convolution(in, 8, 3, 2, 1));
+    add("contract/narrow", in -> in.build.contract("mk,kn->mn", narrow(in, "a", Shape.of(3, 5)),
+        narrow(in, "b", Shape.of(5, 4))));
+    add("contract/narrow-dense", in -> in.build.contract("bi,io->bo", narrow(in, "a", rows(7)),
+        narrow(in, "b", Shape.of(7, 3))));
+    add("contract/narrow-dense-weight-gradient", in -> in.build.contract("bi,bo->io", narrow(in, "a", rows(7)),
+        narrow(in, "b", rows(3))));
+    add("contract/narrow-convolution", in -> in.build.contract("bcpiqj,ocij->bopq",
+        windows(in.build, narrow(in, "x", rows(2, 6, 7)), 3, 1, 1), narrow(in, "k", Shape.of(3, 2, 3, 3))));
     add("contract/depthwise", in -> {
       Node windows = windows(in.build, in.floats("x", rows(3, 6, 5)), 3, 1, 1);
       return in.build.contract("bcpiqj,cij->bcpq", windows, in.floats("k", 3, 3, 3));

@@ -47,7 +47,9 @@ final class ScalarText {
       case OR -> mask(a, width) + " | " + mask(b, width);
       case NOT -> width == 1 ? "!" + bracketed(a) : "~" + mask(a, width);
       case SELECT -> select(a, values.get(1), b, width);
-      case TO_FLOAT -> "convert_float" + suffix(width) + "(" + unmasked(a, width) + ")";
+      case TO_BF16 -> call("to_bf16_", true, width, values);
+      case TO_FLOAT -> a.element() == Element.BF16 ? call("from_bf16_", true, width, values)
+          : "convert_float" + suffix(width) + "(" + unmasked(a, width) + ")";
       case TO_INT -> real ? "to_int_" + width + "(" + a.widened(width) + ")"
           : "convert_int" + suffix(width) + "(" + unmasked(a, width) + ")";
       case IDIV -> call("idiv_", true, width, values);

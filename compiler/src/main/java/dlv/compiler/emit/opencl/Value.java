@@ -17,6 +17,7 @@ record Value(String text, Element element, int width) {
       case FLOAT -> "float";
       case INT, BOOL -> "int";
       case BYTE -> "uchar";
+      case BF16 -> "ushort";
     };
     return width == 1 ? scalar : scalar + width;
   }
