@@ -25,9 +25,11 @@ public final class Dim {
   public static final Dim BATCH = name("batch");
 
   private final SortedMap<Monomial, Long> terms;
+  private final boolean constant;
 
   private Dim(SortedMap<Monomial, Long> terms) {
     this.terms = terms;
+    this.constant = terms.isEmpty() || terms.size() == 1 && terms.firstKey().atoms().isEmpty();
   }
 
   public static Dim of(long value) {
@@ -45,6 +47,9 @@ public final class Dim {
   }
 
   public Dim plus(Dim other) {
+    if (constant && other.constant) {
+      return of(Math.addExact(value(), other.value()));
+    }
     var sum = new TreeMap<>(terms);
     other.terms.forEach((monomial, coefficient) -> add(sum, monomial, coefficient));
     return new Dim(sum);
@@ -63,6 +68,9 @@ public final class Dim {
   }
 
   public Dim times(Dim other) {
+    if (constant && other.constant) {
+      return of(Math.multiplyExact(value(), other.value()));
+    }
     var product = new TreeMap<Monomial, Long>();
     terms.forEach((m, a) -> other.terms.forEach((n, b) -> add(product, m.times(n), Math.multiplyExact(a, b))));
     return new Dim(product);
@@ -123,6 +131,9 @@ public final class Dim {
     if (divisor.terms.isEmpty()) {
       return Optional.empty();
     }
+    if (constant && divisor.constant) {
+      return value() % divisor.value() == 0 ? Optional.of(of(value() / divisor.value())) : Optional.empty();
+    }
     Monomial leading = divisor.terms.firstKey();
     long coefficient = divisor.terms.get(leading);
     Dim quotient = ZERO;
@@ -161,7 +172,7 @@ public final class Dim {
   }
 
   public boolean isConstant() {
-    return terms.isEmpty() || terms.size() == 1 && terms.containsKey(Monomial.ONE);
+    return constant;
   }
 
   public boolean is(long value) {

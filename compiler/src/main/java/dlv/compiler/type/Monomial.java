@@ -62,7 +62,7 @@ record Monomial(List<Atom> atoms) implements Comparable<Monomial> {
   @Override
   public int compareTo(Monomial other) {
     int byDegree = Integer.compare(other.atoms.size(), atoms.size());
-    return byDegree != 0 || atoms.isEmpty() ? byDegree : formula().compareTo(other.formula());
+    return byDegree != 0 || atoms.equals(other.atoms) ? byDegree : formula().compareTo(other.formula());
   }
 
   /** What a polynomial cannot take apart: a name, or a floor division. */
