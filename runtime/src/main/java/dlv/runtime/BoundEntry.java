@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -30,21 +31,23 @@ import java.util.stream.IntStream;
 public final class BoundEntry implements AutoCloseable {
   /** Something to enqueue; {@code steps} are the numbers of the turns around it, the innermost last. */
   private interface BoundWork {
-    void enqueue(int[] steps);
+    void enqueue(int[] steps, Consumer<Launch> after);
 
     void close();
   }
 
   /** @param depths for each argument of the kernel the repetition whose turn it counts, or -1 */
-  private record BoundLaunch(Kernel kernel, long[] global, long[] local, int[] depths) implements BoundWork {
+  private record BoundLaunch(Launch launch, Kernel kernel, long[] global, long[] local, int[] depths)
+      implements BoundWork {
     @Override
-    public void enqueue(int[] steps) {
+    public void enqueue(int[] steps, Consumer<Launch> after) {
       for (int i = 0; i < depths.length; i++) {
         if (depths[i] >= 0) {
           kernel.set(i, steps[steps.length - 1 - depths[i]]);
         }
       }
       kernel.enqueue(global, local);
+      after.accept(launch);
     }
 
     @Override
@@ -55,11 +58,11 @@ public final class BoundEntry implements AutoCloseable {
 
   private record BoundRepeat(int times, List<BoundWork> body) implements BoundWork {
     @Override
-    public void enqueue(int[] steps) {
+    public void enqueue(int[] steps, Consumer<Launch> after) {
       int[] inner = Arrays.copyOf(steps, steps.length + 1);
       for (int step = 0; step < times; step++) {
         inner[steps.length] = step;
-        body.forEach(work -> work.enqueue(inner));
+        body.forEach(work -> work.enqueue(inner, after));
       }
     }
 
@@ -126,7 +129,7 @@ public final class BoundEntry implements AutoCloseable {
     }
     int[] depths = launch.arguments().stream()
         .mapToInt(argument -> argument instanceof Argument.OfStep step ? step.depth() : -1).toArray();
-    return new BoundLaunch(program.kernel(launch.kernel(), arguments), global, local, depths);
+    return new BoundLaunch(launch, program.kernel(launch.kernel(), arguments), global, local, depths);
   }
 
   private Object value(Argument argument) {
@@ -215,8 +218,13 @@ public final class BoundEntry implements AutoCloseable {
 
   /** Gives all launches to the device and does not wait for them. */
   public void enqueue() {
+    enqueue(launch -> { });
+  }
+
+  /** The same, telling {@code after} of each launch, in every turn of a repetition, once it is given to the device. */
+  public void enqueue(Consumer<Launch> after) {
     synchronized (executable) {
-      launches.forEach(work -> work.enqueue(NO_STEPS));
+      launches.forEach(work -> work.enqueue(NO_STEPS, after));
     }
   }
 
@@ -227,7 +235,7 @@ public final class BoundEntry implements AutoCloseable {
   public void launch(int number) {
     synchronized (executable) {
       int to = number + 1 < starts.length ? starts[number + 1] : launches.size();
-      launches.subList(starts[number], to).forEach(work -> work.enqueue(NO_STEPS));
+      launches.subList(starts[number], to).forEach(work -> work.enqueue(NO_STEPS, launch -> { }));
     }
   }
 

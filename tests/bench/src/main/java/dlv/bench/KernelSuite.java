@@ -4,13 +4,13 @@ import dlv.runtime.BoundEntry;
 import dlv.runtime.Device;
 import dlv.runtime.Executable;
 import dlv.runtime.plan.Launch;
-import dlv.runtime.plan.Work;
 import dlv.runtime.train.Session;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,7 +28,7 @@ final class KernelSuite {
     try (Device device = Device.open("cpu")) {
       Pictures.random(LenetSuite.BATCH, 2).write(folder);
       try (Session session = Subject.resnet(device, folder).block(ResnetSuite.BLOCK)) {
-        times("ResNet-20, SGD step", session.trainer().executable(), "iterate", session.trainer()::iterate, 15, out);
+        times("ResNet-20, SGD step", session.trainer().executable(), session.trainer()::iterate, 15, out);
       }
     } finally {
       DigitsFolder.delete(folder);
@@ -40,56 +40,75 @@ final class KernelSuite {
       Subject subject = Subject.lenet(device, folder.path());
       for (LenetProof.Kind kind : LenetProof.Kind.values()) {
         try (Session session = subject.block(kind.block())) {
-          times("LeNet-5, " + kind + " step", session.trainer().executable(), "iterate", session.trainer()::iterate,
-              PASSES, out);
+          times("LeNet-5, " + kind + " step", session.trainer().executable(), session.trainer()::iterate, PASSES, out);
         }
       }
       try (Executable network = subject.network("LeNet5", LenetSuite.BATCH)) {
         BoundEntry run = network.entry("run");
         run.write("image", Digits.random(LenetSuite.BATCH, 2).values());
-        times("LeNet-5, inference", network, "run", launches -> launches.accept(run), PASSES, out);
+        times("LeNet-5, inference", network, launches -> launches.accept(run), PASSES, out);
       }
     }
   }
 
   /** Passes through an entry in order, each launch waited for, so that states move as they do in training. */
-  private static void times(String work, Executable executable, String name, Consumer<Consumer<BoundEntry>> pass,
-                            int passes, PrintStream out) {
-    int count = executable.entry(name).launches();
-    double[][] seconds = new double[count][passes];
+  static void times(String work, Executable executable, Consumer<Consumer<BoundEntry>> pass, int passes,
+                    PrintStream out) {
+    Map<Launch, Times> all = new LinkedHashMap<>();
     for (int i = -passes / 15; i < passes; i++) {
-      int number = i;
+      boolean counts = i >= 0;
       pass.accept(entry -> {
         executable.finish();
-        for (int launch = 0; launch < count; launch++) {
-          long start = System.nanoTime();
-          entry.launch(launch);
+        long[] start = {System.nanoTime()};
+        entry.enqueue(launch -> {
           executable.finish();
-          if (number >= 0) {
-            seconds[launch][number] = (System.nanoTime() - start) / 1e9;
+          long now = System.nanoTime();
+          if (counts) {
+            all.computeIfAbsent(launch, l -> new Times()).add(now - start[0]);
           }
-        }
+          start[0] = System.nanoTime();
+        });
       });
+      all.values().forEach(Times::endPass);
     }
-    table(executable.entry(name), seconds, executable.dimensions()).print(
-        "Kernels of " + work + ", batch " + LenetSuite.BATCH + ", each waited for", out);
+    table(all, executable.dimensions()).print("Kernels of " + work + ", each waited for", out);
   }
 
-  private static Table table(BoundEntry entry, double[][] seconds, Map<String, Long> dimensions) {
-    Table table = new Table("kernel", "best", "median", "items", "from");
-    List<Work> shared = entry.entry().launches().stream().filter(launch -> !launch.ir().isEmpty()).toList();
-    double all = 0;
-    for (int i = 0; i < seconds.length; i++) {
-      Work work = shared.get(i);
-      double best = Arrays.stream(seconds[i]).min().orElseThrow();
-      all += best;
-      String items = "";
-      if (work instanceof Launch launch) {
-        items += launch.global().stream().mapToLong(n -> n.evaluate(dimensions)).reduce(1, (a, b) -> a * b);
-      }
-      String kernel = work instanceof Launch launch ? launch.kernel() : "loop";
-      table.row(kernel, Table.time(best), Table.time(Race.median(seconds[i])), items, work.origin());
+  /** Nanoseconds of one launch, added up over the turns of a pass. */
+  private static final class Times {
+    private final List<Double> seconds = new ArrayList<>();
+    private long nanos;
+    private int turns;
+    private int counted;
+
+    void add(long more) {
+      nanos += more;
+      counted++;
     }
-    return table.row("all", Table.time(all), "", "", "");
+
+    void endPass() {
+      if (counted > 0) {
+        seconds.add(nanos / 1e9);
+        turns = counted;
+        nanos = 0;
+        counted = 0;
+      }
+    }
+
+    double best() {
+      return seconds.stream().mapToDouble(s -> s).min().orElseThrow();
+    }
+
+    double median() {
+      return Race.median(seconds.stream().mapToDouble(s -> s).toArray());
+    }
+  }
+
+  private static Table table(Map<Launch, Times> all, Map<String, Long> dimensions) {
+    Table table = new Table("kernel", "turns", "best", "median", "items", "from");
+    all.forEach((launch, times) -> table.row(launch.kernel(), Integer.toString(times.turns), Table.time(times.best()),
+        Table.time(times.median()), Long.toString(launch.global().stream().mapToLong(n -> n.evaluate(dimensions))
+            .reduce(1, (a, b) -> a * b)), launch.origin()));
+    return table.row("all", "", Table.time(all.values().stream().mapToDouble(Times::best).sum()), "", "", "");
   }
 }

@@ -156,6 +156,10 @@ public final class OpSamples {
   }
 
   private void products() {
+    add("contract/rows-and-time-summed", in ->
+        in.build.contract("bti,bto->io", in.floats("x", rows(19, 9)), in.floats("g", rows(19, 32))));
+    add("contract/rows-and-time-summed-turned", in ->
+        in.build.contract("bgtu,bti->gui", in.floats("g", rows(2, 8, 8)), in.floats("x", rows(8, 21))));
     add("contract/matrix", in -> in.build.contract("mk,kn->mn", in.floats("a", 3, 5), in.floats("b", 5, 4)));
     add("contract/transposed", in -> in.build.contract("km,nk->nm", in.floats("a", 5, 3), in.floats("b", 4, 5)));
     add("contract/dense", in -> in.build.contract("bi,io->bo", in.floats("a", rows(7)), in.floats("b", 7, 3)));
@@ -297,6 +301,10 @@ public final class OpSamples {
         in.floats("v", rows(3)), 0));
     add("scatter/sequence", in -> in.build.scatterAdd(in.build.constant(0, Shape.of(6, 2)),
         in.ints("at", 0, 6, rows(3)), in.floats("v", rows(3, 2)), 0));
+    add("scatter/sequence-of-vectors", in -> in.build.scatterAdd(in.floats("base", 6, 3, 16),
+        in.ints("at", -1, 7, rows(5)), in.floats("x", rows(5, 3, 16)), 0));
+    add("scatter/many-rows", in -> in.build.scatterAdd(in.build.constant(0, Shape.of(2100, 16)),
+        in.ints("at", 0, 2100, rows()), in.floats("x", rows(16)), 0));
     add("scatter/clamped", in -> in.build.scatterAdd(in.floats("base", 4), in.ints("at", -3, 8, Shape.of(9)),
         in.floats("v", 9), 0));
     add("scatter/shared", in -> in.build.scatterAdd(in.floats("base", rows(4, 2)), in.ints("at", 0, 4, rows(3)),

@@ -24,6 +24,8 @@ public final class RowSamples {
             in -> in.build.contract("bi,io->bo", in.floats("x", rows(1024)), in.floats("w", 1024, 64))),
         sample("rows/convolution", batch, in -> convolution(in, in.floats("x", rows(2, 6, 20)), 4)),
         sample("rows/short lines", batch, in -> convolution(in, in.floats("x", rows(8, 5, 4)), 3)),
+        sample("rows/summed over time", batch,
+            in -> in.build.contract("bti,btgo->igo", in.floats("x", rows(11, 37)), in.floats("g", rows(11, 4, 120)))),
         sample("rows/bytes", batch, in -> in.build.contract("bi,io->bo",
             in.build.map(Scalar.TO_FLOAT, in.bytes("x", rows(96))), in.floats("w", 96, 5))),
         sample("rows/overlapping maximum", batch, in -> in.build.reduce(Op.Reducer.MAX,

@@ -34,7 +34,7 @@ final class Parts {
     if (copy != null) {
       parts.parts.add(copy);
     } else {
-      parts.results(parts.tiled());
+      parts.results(kernel.form() == Form.INDEXED ? parts.scattered() : parts.tiled());
     }
     for (Node result : kernel.results()) {
       if (layouts.of(result).hasMargins()) {
@@ -42,6 +42,21 @@ final class Parts {
       }
     }
     return parts.parts;
+  }
+
+  /** Adds a scattered sum; what remains to be computed element by element. */
+  private List<Node> scattered() {
+    Scattering part = Scattering.of(kernel, layouts);
+    if (part == null || reached(part.anchor(), kernel.results()).size() < kernel.results().size()) {
+      return kernel.results();
+    }
+    try {
+      part.write(new Code(), new Signature(kernel.operands(), kernel.results(), false, null));
+    } catch (Elements.Untiled e) {
+      return kernel.results();
+    }
+    parts.add(part);
+    return List.of();
   }
 
   /** Adds the tiles of the kernel's products; what remains to be computed element by element. */
@@ -71,6 +86,11 @@ final class Parts {
       return false;
     }
     try {
+      LaneSum sum = LaneSum.of(kernel, layouts, anchor, reached);
+      if (sum != null) {
+        sum.write(new Code(), new Signature(kernel.operands(), kernel.results(), true, null));
+        return parts.add(sum);
+      }
       var list = new ArrayList<Part>();
       var granularity = Granularity.of(kernel, anchor, reached);
       for (Tile tile : new Tiling(anchor, granularity, layouts.flavour()).tiles()) {

@@ -116,11 +116,19 @@ record Transposition(Node from, Node to, Layouts layouts, int first) implements 
   private void move(Code code, Signature signature, Index[] outer, Index start) {
     var lanes = new Lanes(SIDE, false);
     var memory = new Memory(code, signature, layouts, lanes);
-    String type = Value.type(to.element(), 1);
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < SIDE; i++) {
       values.add(memory.load(from, place(from, outer, start, i, lanes)));
     }
+    values = turned(code, values);
+    for (int i = 0; i < SIDE; i++) {
+      memory.store(to, place(to, outer, start, i, lanes), values.get(i), null);
+    }
+  }
+
+  /** Sixteen vectors of sixteen, transposed in registers. */
+  static List<Value> turned(Code code, List<Value> values) {
+    String type = Value.type(values.get(0).element(), 1);
     for (int turn = 1; turn < SIDE; turn *= 2) {
       List<Value> next = new ArrayList<>();
       for (int i = 0; i < SIDE; i++) {
@@ -128,13 +136,11 @@ record Transposition(Node from, Node to, Layouts layouts, int first) implements 
         String half = i % 2 == 0 ? "low_" : "high_";
         code.line("const " + type + SIDE + " " + name + " = " + half + type + "(" + values.get(i / 2).text() + ", "
             + values.get(i / 2 + SIDE / 2).text() + ");");
-        next.add(new Value(name, to.element(), SIDE));
+        next.add(new Value(name, values.get(0).element(), SIDE));
       }
       values = next;
     }
-    for (int i = 0; i < SIDE; i++) {
-      memory.store(to, place(to, outer, start, i, lanes), values.get(i), null);
-    }
+    return values;
   }
 
   /** The i-th vector of a block: a stretch of a row, or one element of sixteen examples. */
