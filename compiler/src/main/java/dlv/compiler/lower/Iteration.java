@@ -203,14 +203,21 @@ final class Iteration {
     updates.put(arena.state(), value);
   }
 
-  /** Exponential moving averages of the weights, after all lines. */
+  /**
+   * Exponential moving averages of the weights, after all lines. The newest weights count for (1 - decay) / (1 -
+   * decay^t) after step t: all of it after the first, so that nothing is left of what the averages began as.
+   */
   private void averages() {
-    train.settings().ema().ifPresent(decay -> states.averages().forEach((average, weights) -> {
-      Node mean = build.node(average.state());
-      Node now = lowering.state(weights.name());
-      Node next = build.add(build.scale(mean, decay), build.scale(now, 1 - decay));
-      updates.put(average.state(), next);
-    }));
+    train.settings().ema().ifPresent(decay -> {
+      Node t = build.add(build.map(Scalar.TO_FLOAT, build.node(TrainStates.STEP)), build.constant(1, Shape.SCALAR));
+      Node share = build.div(build.constant(decay - 1, Shape.SCALAR),
+          build.map(Scalar.EXPM1, build.scale(t, Math.log(decay))));
+      states.averages().forEach((average, weights) -> {
+        Node mean = build.node(average.state());
+        Node moved = build.mul(build.fill(share, mean.shape()), build.sub(lowering.state(weights.name()), mean));
+        updates.put(average.state(), build.add(mean, moved));
+      });
+    });
   }
 
   /** Adds a figure of this step to its running sum, which the host reads now and then. */

@@ -27,6 +27,10 @@ final class Pictures {
         in -> convolved(in.get("i"), in.get("K"), in.get("b"), new int[] {6, 2, 3, 2, 2, 3, 1, 2, 1})));
     all.add(new Use("i -> Conv2D(2, kernel: 3, dilation: 2, bias: false)", in -> convolved(in.get("i"), in.get("K"),
         new double[2], new int[] {2, 1, 3, 3, 1, 1, 2, 2, 0})));
+    all.add(new Use("i -> ConvTranspose2D(3, kernel: [3, 4], stride: [2, 3], padding: [1, 2], output_padding: [1, 0])",
+        in -> transposed(in.get("i"), in.get("K"), in.get("b"), new int[] {3, 4, 2, 3, 1, 2, 1, 0})));
+    all.add(new Use("i -> ConvTranspose2D(2, kernel: 3, bias: false)",
+        in -> transposed(in.get("i"), in.get("K"), new double[2], new int[] {3, 3, 1, 1, 0, 0, 0, 0})));
     return all;
   }
 
@@ -95,5 +99,25 @@ final class Pictures {
       }
     }
     return Arrays.copyOf(out, out.length);
+  }
+
+  /** {@code n}: kernel height and width, stride, padding, output padding, each of both directions. */
+  private static double[] transposed(double[] x, double[] k, double[] b, int[] n) {
+    int high = (H - 1) * n[2] + n[0] - 2 * n[4] + n[6];
+    int wide = (W - 1) * n[3] + n[1] - 2 * n[5] + n[7];
+    double[] out = new double[b.length * high * wide];
+    for (int at = 0; at < out.length; at++) {
+      out[at] = b[at / (high * wide)];
+    }
+    for (int at = 0; at < C * H * W; at++) {
+      for (int e = 0; e < b.length * n[0] * n[1]; e++) {
+        int h = at / W % H * n[2] + e / n[1] % n[0] - n[4];
+        int w = at % W * n[3] + e % n[1] - n[5];
+        if (h >= 0 && h < high && w >= 0 && w < wide) {
+          out[(e / (n[0] * n[1]) * high + h) * wide + w] += x[at] * k[at / (H * W) * b.length * n[0] * n[1] + e];
+        }
+      }
+    }
+    return out;
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** A use of every network of the library but the initialisers, each with plain loops for what it should answer. */
@@ -101,6 +102,7 @@ final class Uses {
     return List.of(
         new Use("v -> Dense(3)", in -> IntStream.range(0, 3).mapToDouble(k -> in.get("b")[k] + IntStream.range(0, 6)
             .mapToDouble(m -> in.get("v")[m] * in.get("W")[3 * m + k]).sum()).toArray()),
+        new Use("SpectralNorm(reshape(concat(v, u), [4, 3]))", in -> spectral(in.get("v"), in.get("u"), in.get("singular"))),
         new Use("v -> LayerNorm(epsilon: 0.1)", in -> {
           double[] x = in.get("v");
           double mean = Arrays.stream(x).average().orElseThrow();
@@ -113,5 +115,21 @@ final class Uses {
           return in.get("scale")[c] * (in.get("i")[k] - in.get("m")[c]) / Math.sqrt(in.get("v1")[c] + 0.1)
               + in.get("shift")[c];
         }).toArray()));
+  }
+
+  /** The matrix {@code [4, 3]} of both, over what one step of the power method from {@code start} finds to be its norm. */
+  private static double[] spectral(double[] first, double[] second, double[] start) {
+    double[] matrix = DoubleStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
+    double[] left = unit(IntStream.range(0, 4).mapToDouble(r ->
+        IntStream.range(0, 3).mapToDouble(c -> matrix[3 * r + c] * start[c]).sum()).toArray());
+    double[] right = unit(IntStream.range(0, 3).mapToDouble(c ->
+        IntStream.range(0, 4).mapToDouble(r -> matrix[3 * r + c] * left[r]).sum()).toArray());
+    double size = IntStream.range(0, 12).mapToDouble(k -> matrix[k] * left[k / 3] * right[k % 3]).sum();
+    return Arrays.stream(matrix).map(x -> x / size).toArray();
+  }
+
+  private static double[] unit(double[] x) {
+    double length = Math.sqrt(Arrays.stream(x).map(a -> a * a).sum());
+    return Arrays.stream(x).map(a -> a / length).toArray();
   }
 }

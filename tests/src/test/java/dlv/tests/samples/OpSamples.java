@@ -204,6 +204,12 @@ public final class OpSamples {
       Node columns = in.build.fold(spread, 4, Dim.of(9), 2, 1);
       return in.build.fold(columns, 2, Dim.of(7), 2, 1);
     });
+    add("contract/transposed-convolution-cut", in -> {
+      Node spread = in.build.contract("bopq,ocij->bcpiqj", in.floats("x", rows(3, 3, 4)), in.floats("k", 3, 2, 4, 4));
+      Node columns = in.build.fold(spread, 4, Dim.of(11), 2, 1);
+      Node whole = in.build.fold(columns, 2, Dim.of(8), 2, 1);
+      return in.build.slice(in.build.slice(whole, 2, Dim.of(1), Dim.of(6), 1), 3, Dim.of(1), Dim.of(9), 1);
+    });
   }
 
   /** Windows along axes 2 and 3: {@code [b, c, p, i, q, j]}. */

@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
 
 /** The steps of a train block on the interpreter, over the rows that the block names. All states begin as zeros. */
 final class InterpretedTraining {
@@ -47,6 +49,21 @@ final class InterpretedTraining {
   /** Lets a state begin with these values. */
   void state(String path, double[] values) {
     states.put(path, Array.floats(values, values.length));
+  }
+
+  /** Lets every state of numbers begin with chance above 0, the same for the same program; all states, by path. */
+  Map<String, Array> chance() {
+    var random = new Random(11);
+    new TreeMap<>(states).forEach((path, array) -> {
+      if (array.element() == Element.FLOAT) {
+        state(path, random.doubles(array.data().length, 0.1, 0.6).toArray(), array.shape());
+      }
+    });
+    return Map.copyOf(states);
+  }
+
+  private void state(String path, double[] values, long... shape) {
+    states.put(path, new Array(Element.FLOAT, shape, values));
   }
 
   /** Makes one step; all states afterwards, by path. */

@@ -69,9 +69,17 @@ class LineRulesTest {
   }
 
   @Test
+  void aLineDoneSeveralTimesComesBeforeTheNextAsAWhole() {
+    String lines = "minimize a(one) of a with sgd(0.1) times 2\n minimize b(a(one)) of b with sgd(0.1)";
+    assertEquals(2 - 2 * 0.1, after(lines, "", "a", 1)[0], 1e-6);
+    assertEquals(3 - 0.1 * 1.8, after(lines, "", "b", 1)[0], 1e-6);
+  }
+
+  @Test
   void averagesFollowTheWeights() {
     String lines = "minimize a(one) of a with sgd(0.5)\n minimize b(one) of b with sgd(0.5)";
-    assertEquals(0.1 * 1.5, after(lines, "ema 0.9", "a.average", 1)[0], 1e-6);
-    assertEquals(0.9 * 0.1 * 1.5 + 0.1 * 1, after(lines, "ema 0.9", "a.average", 2)[0], 1e-6);
+    assertEquals(1.5, after(lines, "ema 0.9", "a.average", 1)[0], 1e-6);
+    assertEquals((0.9 * 1.5 + 1) / 1.9, after(lines, "ema 0.9", "a.average", 2)[0], 1e-6);
+    assertEquals((0.81 * 1.5 + 0.9 * 1 + 0.5) / 2.71, after(lines, "ema 0.9", "a.average", 3)[0], 1e-6);
   }
 }
