@@ -131,11 +131,11 @@ final class Calls {
     }
     if (function instanceof Value.Waiting waiting) {
       List<Value> inputs = new ArrayList<>(waiting.inputs());
-      Given only = given.size() == 1 && given.get(0).name().isEmpty() ? given.get(0) : null;
-      if (only == null) {
-        throw evaluator.error("argument", span, waiting.text() + " takes the one input that is open");
+      if (given.size() != waiting.open() || given.stream().anyMatch(argument -> argument.name().isPresent())) {
+        throw evaluator.error("argument", span, waiting.text() + " takes these, without names");
       }
-      inputs.set(waiting.open(), only.value());
+      var next = given.iterator();
+      inputs.replaceAll(value -> value instanceof Value.Open ? next.next().value() : value);
       Bound bound = new Bound();
       inputs.forEach(value -> bound.inputs.add(new Given(Optional.empty(), value, span)));
       bound.states.putAll(waiting.states());
@@ -203,19 +203,12 @@ final class Calls {
     return made;
   }
 
-  /** Applies an instance, or waits where an input is open. */
+  /** Applies an instance, or waits where inputs are open. */
   private Value apply(Value.Network network, Bound bound, Span span) {
     List<Given> inputs = bound.inputs;
     stopIfUnknown(inputs);
-    long open = inputs.stream().filter(given -> given.value() instanceof Value.Open).count();
-    if (open > 1) {
-      throw evaluator.error("argument", span, "only one input can be left open");
-    }
-    if (open == 1) {
-      List<Value> values = inputs.stream().map(Given::value).toList();
-      int at = java.util.stream.IntStream.range(0, values.size())
-          .filter(i -> values.get(i) instanceof Value.Open).findFirst().orElseThrow();
-      return new Value.Waiting(network, values, bound.states, at);
+    if (inputs.stream().anyMatch(given -> given.value() instanceof Value.Open)) {
+      return new Value.Waiting(network, inputs.stream().map(Given::value).toList(), bound.states);
     }
     return new Applying(evaluator, network, span).apply(bound);
   }

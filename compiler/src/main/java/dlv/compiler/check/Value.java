@@ -242,11 +242,15 @@ sealed interface Value {
     }
   }
 
-  /** An application that waits for the input left open by {@code _}. */
-  record Waiting(Network network, List<Value> inputs, Map<String, Given> states, int open) implements Value {
+  /** An application that waits for the inputs left open by {@code _}, in their order. */
+  record Waiting(Network network, List<Value> inputs, Map<String, Given> states) implements Value {
+    long open() {
+      return inputs.stream().filter(input -> input instanceof Open).count();
+    }
+
     @Override
     public String text() {
-      return network.text() + " with one input open";
+      return network.text() + " with " + (open() == 1 ? "one input" : open() + " inputs") + " open";
     }
   }
 

@@ -8,6 +8,7 @@ import dlv.runtime.data.AtomicFile;
 import dlv.runtime.data.DataException;
 import dlv.runtime.data.OutputFile;
 import dlv.runtime.json.Json;
+import dlv.runtime.report.Animation;
 import dlv.runtime.report.PictureSheet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ final class Generated {
 
   /** Writes every result, and says where. */
   void write(Map<String, Values> answers) {
-    boolean folder = out != null && !out.getFileName().toString().matches(".*\\.(?i:png|npy|txt)");
+    boolean folder = out != null && !out.getFileName().toString().matches(".*\\.(?i:png|gif|npy|txt)");
     if (out != null && !folder && answers.size() > 1) {
       throw new UsageException(network.name() + " has several results, and --out names one file",
           "name a folder, in which each result gets a file");
@@ -92,6 +93,13 @@ final class Generated {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".txt")) {
       AtomicFile.write(file, lines(values).getBytes(StandardCharsets.UTF_8));
+    } else if (name.endsWith(".gif")) {
+      if (!isPicture(port, values) || !Animation.fits(values.shape())) {
+        throw new UsageException("the result `" + port.name() + "` of " + network.name() + " is "
+            + port.type().text() + ", and a GIF file shows rows of pictures, [n, 1, h, w] or [n, 3, h, w]",
+            "name a .png or .npy file");
+      }
+      Animation.write(file, values).forEach(note -> output.message("note: " + note + "\n"));
     } else if (name.endsWith(".png") && isPicture(port, values)) {
       PictureSheet.write(file, values).forEach(note -> output.message("note: " + note + "\n"));
     } else {

@@ -42,12 +42,19 @@ final class Train extends Command {
       description = "The folder of run folders (${DEFAULT-VALUE}).")
   private Path runs;
 
+  @Option(names = "--pictures", paramLabel = "N", defaultValue = "16",
+      description = "Examples of each generate block of pictures to draw after each epoch (${DEFAULT-VALUE}), or 0.")
+  private int pictures;
+
   Train(Output output) {
     super(output);
   }
 
   @Override
   ExitCode execute() {
+    if (pictures < 0) {
+      throw new UsageException("--pictures " + pictures + " examples cannot be drawn", "give a number, or 0 for none");
+    }
     Program program = source.check(output(), options().format());
     TrainProgram train = block.of(program);
     Interruption interruption = Interruption.listen(output());
@@ -68,8 +75,11 @@ final class Train extends Command {
       Interruption interruption) {
     folder.notes().forEach(note -> output().message("note: " + note + "\n"));
     output().print((folder.isResumed() ? "resuming " : "training ") + train.name() + " in " + folder.path() + "\n");
-    TrainingLoop.Ending ending = session.run(folder,
-        (done, steps, perEpoch, batch) -> Progress.onTerminal(System.out, done, steps, perEpoch, batch), interruption);
+    TrainingLoop.Ending ending;
+    try (Gallery gallery = new Gallery(program, train, device, where.flavour(device), folder.path(), pictures)) {
+      ending = session.run(folder, (done, steps, perEpoch, batch) ->
+          Progress.onTerminal(System.out, done, steps, perEpoch, batch), gallery, interruption);
+    }
     if (ending == TrainingLoop.Ending.INTERRUPTED) {
       output().print("saved; the same command goes on from step " + session.steps() + "\n");
       return ExitCode.INTERRUPTED;

@@ -4,7 +4,6 @@ import dlv.runtime.Values;
 import dlv.runtime.data.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +30,18 @@ public final class PictureSheet {
    * @return what was done to the values to show them; empty where all are between 0 and 1
    */
   public static List<String> write(Path file, Values pictures) {
+    float[] range = range(pictures.toArray());
+    AtomicFile.write(file, PixelCanvas.png(image(pictures, range)));
+    return notes(range);
+  }
+
+  static List<String> notes(float[] range) {
+    return range[0] < 0 || range[1] > 1 ? List.of(String.format(Locale.ROOT,
+        "values from %.4g to %.4g shown as black to white", range[0], range[1])) : List.of();
+  }
+
+  /** @param range what becomes black and white */
+  static BufferedImage image(Values pictures, float[] range) {
     int[] shape = pictures.shape();
     float[] values = pictures.toArray();
     int axes = shape.length;
@@ -45,16 +56,10 @@ public final class PictureSheet {
     int[] ground = new int[sheet.getWidth() * sheet.getHeight()];
     Arrays.fill(ground, WHITE);
     sheet.setRGB(0, 0, sheet.getWidth(), sheet.getHeight(), ground, 0, sheet.getWidth());
-    float[] range = range(values);
     for (int i = 0; i < count; i++) {
       draw(sheet, GAP + i % columns * width, GAP + i / columns * height, zoom, shape, values, i, range);
     }
-    AtomicFile.write(file, PixelCanvas.png(sheet));
-    List<String> notes = new ArrayList<>();
-    if (range[0] < 0 || range[1] > 1) {
-      notes.add(String.format(Locale.ROOT, "values from %.4g to %.4g shown as black to white", range[0], range[1]));
-    }
-    return notes;
+    return sheet;
   }
 
   private static void draw(BufferedImage sheet, int left, int top, int zoom, int[] shape, float[] values, int picture,
@@ -77,7 +82,7 @@ public final class PictureSheet {
   }
 
   /** What becomes black and white: 0 and 1, or the least and the largest value where some lie beyond. */
-  private static float[] range(float[] values) {
+  static float[] range(float[] values) {
     float least = 0;
     float most = 1;
     for (float value : values) {

@@ -117,8 +117,9 @@ public final class Session implements AutoCloseable {
   }
 
   /** Trains in a run folder: goes on where an interrupted run of equal configuration stopped. */
-  public TrainingLoop.Ending run(RunFolder folder, TrainingRun.ProgressLine progress, BooleanSupplier interrupted) {
-    try (TrainingRun run = new TrainingRun(trainers, folder, progress, interrupted)) {
+  public TrainingLoop.Ending run(RunFolder folder, TrainingRun.ProgressLine progress, TrainingRun.Gallery gallery,
+      BooleanSupplier interrupted) {
+    try (TrainingRun run = new TrainingRun(trainers, folder, progress, gallery, interrupted)) {
       TrainingLoop.Ending ending = run.run();
       current = run.stage();
       return ending;

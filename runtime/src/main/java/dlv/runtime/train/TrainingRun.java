@@ -8,6 +8,7 @@ import dlv.runtime.report.Progress;
 import dlv.runtime.report.Report;
 import dlv.runtime.report.RunFolder;
 import dlv.runtime.weights.Checkpoint;
+import dlv.runtime.weights.Tensor;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,12 +25,19 @@ public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
     Progress open(long done, long steps, long stepsPerEpoch, long rowsPerStep);
   }
 
+  /** Draws something with the models as an epoch has left them. */
+  public interface Gallery {
+    /** @param models weights (their averages, where those are kept) and statistics */
+    void draw(long epoch, List<Tensor> models);
+  }
+
   /** Under which note of a checkpoint stands the number of the stage it was made in. */
   private static final String STAGE = "stage";
 
   private final List<Trainer> trainers;
   private final RunFolder folder;
   private final BooleanSupplier interrupted;
+  private final Gallery gallery;
   private final Metrics metrics;
   private final Progress progress;
   private int stage;
@@ -40,11 +48,14 @@ public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
    * Makes the trainers ready: from the folder's checkpoint, or from the start.
    *
    * @param trainers of the stages in their order, or of the whole block, over one plan
+   * @param gallery draws after each epoch; what it cannot write is warned of
    * @param interrupted asked every now and then whether to save and end
    */
-  public TrainingRun(List<Trainer> trainers, RunFolder folder, ProgressLine progress, BooleanSupplier interrupted) {
+  public TrainingRun(List<Trainer> trainers, RunFolder folder, ProgressLine progress, Gallery gallery,
+      BooleanSupplier interrupted) {
     this.trainers = List.copyOf(trainers);
     this.folder = folder;
+    this.gallery = gallery;
     this.interrupted = interrupted;
     trainers.get(0).initialise();
     take(0);
@@ -131,6 +142,9 @@ public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
           States.all(trainer.executable())).write(folder.checkpointFile()));
       keep(() -> Curves.write(folder.path(), folder.path().getFileName().toString(), metrics.reports(),
           trainer.stepsPerEpoch()));
+      if (step % trainer.stepsPerEpoch() == 0 || step == trainer.lastStep()) {
+        keep(() -> gallery.draw(before(Trainer::epochs) + epoch, States.model(trainer.executable())));
+      }
     });
   }
 

@@ -87,7 +87,7 @@ class StagesTest {
         session.configuration(Map.of()))) {
       assertEquals(expected, session.run(run, (done, steps, perEpoch, batch) -> new Progress(
           new PrintStream(OutputStream.nullOutputStream()), false, 80, System::nanoTime, done, steps, perEpoch, batch),
-          interrupted));
+          (epoch, models) -> { }, interrupted));
       return run.path();
     }
   }

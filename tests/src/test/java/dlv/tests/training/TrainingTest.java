@@ -188,7 +188,7 @@ class TrainingTest {
         RunFolder folder = RunFolder.open(runs, "Few", session.configuration(Map.of()))) {
       Ending ending = session.run(folder, (done, steps, perEpoch, batch) -> new Progress(
           new PrintStream(OutputStream.nullOutputStream()), false, 80, System::nanoTime, done, steps, perEpoch, batch),
-          interrupted);
+          (epoch, models) -> { }, interrupted);
       assertEquals(expected, ending);
       return states(session);
     }
