@@ -14,13 +14,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
-/** A source whose rows lie in files: for each split a column a field. */
+/** A source whose rows lie in files or in memory: for each split a column a field. */
 final class FileSource implements DataSource {
   private final DataType type;
   private final Map<Split, List<Column>> columns = new EnumMap<>(Split.class);
   private final Set<Path> files = new LinkedHashSet<>();
+  private final List<String> makers = new ArrayList<>();
   private final List<ByteStore> stores = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private final Map<String, String> learned = new TreeMap<>();
@@ -43,6 +45,12 @@ final class FileSource implements DataSource {
   /** Names files that the data depend on. */
   FileSource dependsOn(Path... more) {
     files.addAll(List.of(more));
+    return this;
+  }
+
+  /** Says what made data that no file holds. */
+  FileSource dependsOn(String maker) {
+    makers.add(maker);
     return this;
   }
 
@@ -100,7 +108,8 @@ final class FileSource implements DataSource {
 
   @Override
   public String fingerprint() {
-    return files.stream().map(FileSource::checksum).collect(Collectors.joining(", ", type + " from ", ""));
+    return Stream.concat(makers.stream(), files.stream().map(FileSource::checksum))
+        .collect(Collectors.joining(", ", type + " from ", ""));
   }
 
   private static String checksum(Path file) {

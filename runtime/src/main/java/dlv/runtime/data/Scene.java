@@ -2,7 +2,7 @@ package dlv.runtime.data;
 
 import java.util.List;
 
-/** One or two coloured shapes on a dark ground, and where they stand to each other. */
+/** One or two coloured shapes on a dark ground, and where the larger, which is named first, stands to the other. */
 record Scene(Thing first, String relation, Thing second) {
   static final int SIDE = 32;
   /** Every word of the captions. */
@@ -51,9 +51,9 @@ record Scene(Thing first, String relation, Thing second) {
     float y = 15.5f + random.between(-1.5f, 1.5f);
     float right = relation.equals("right of") ? away : relation.equals("left of") ? -away : random.between(-2, 2);
     float down = relation.equals("below") ? away : relation.equals("above") ? -away : random.between(-2, 2);
-    paint(planes, first, x + right, y + down, random.between(4.6f, 6.2f));
+    paint(planes, first, x + right, y + down, random.between(5.6f, 6.4f));
     if (second != null) {
-      paint(planes, second, x - right, y - down, random.between(4.6f, 6.2f));
+      paint(planes, second, x - right, y - down, random.between(3.8f, 4.6f));
     }
     return planes;
   }

@@ -20,7 +20,7 @@ final class SceneSource {
       }));
 
   /** Changes when the scenes do. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int LONGEST = 8;
 
   private SceneSource() {}

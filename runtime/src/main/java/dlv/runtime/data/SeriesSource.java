@@ -14,19 +14,28 @@ import java.util.Optional;
  * deviation 1 by the training part alone.
  */
 final class SeriesSource {
+  static final Parameter WINDOW = new Parameter("window", Parameter.Kind.INT, Optional.of(24L), "values that are seen");
+  static final Parameter AHEAD =
+      new Parameter("ahead", Parameter.Kind.INT, Optional.of(1L), "values that are foretold");
+  static final Parameter VALIDATION = new Parameter("validation", Parameter.Kind.REAL, Optional.of(0.0),
+      "the share held back before the test part");
+  static final Parameter TEST = new Parameter("test", Parameter.Kind.REAL, Optional.of(0.2),
+      "the share held back for test, the end");
   static final SourceKind KIND = new SourceKind("series", "windows over a column of a CSV file, in time", List.of(
       new Parameter("file", Parameter.Kind.TEXT, Optional.empty(), "the path of the CSV file, in the order of time"),
       new Parameter("column", Parameter.Kind.TEXT, Optional.of(""), "the column, by name; the last where none is named"),
-      new Parameter("window", Parameter.Kind.INT, Optional.of(24L), "values that are seen"),
-      new Parameter("ahead", Parameter.Kind.INT, Optional.of(1L), "values that are foretold"),
-      new Parameter("validation", Parameter.Kind.REAL, Optional.of(0.0), "the share held back before the test part"),
-      new Parameter("test", Parameter.Kind.REAL, Optional.of(0.2), "the share held back for test, the end")),
-      Optional.empty(), a -> open(a.path("file"), a), Optional.of(SeriesSource::open));
+      WINDOW, AHEAD, VALIDATION, TEST), Optional.empty(), a -> open(a.path("file"), a),
+      Optional.of(SeriesSource::open));
   private static final int LONGEST = 1 << 20;
 
   private SeriesSource() {}
 
   static DataSource open(Path path, Arguments arguments) {
+    return cut(read(path, arguments.text("column")), path.toString(), arguments).dependsOn(path);
+  }
+
+  /** Windows over values, which are scaled in place; {@code name} stands for them in messages. */
+  static FileSource cut(float[] values, String name, Arguments arguments) {
     int window = arguments.integer("window", 1, LONGEST);
     int ahead = arguments.integer("ahead", 1, LONGEST);
     double validation = arguments.share("validation");
@@ -35,16 +44,15 @@ final class SeriesSource {
       throw new DataException("", "", "validation: " + validation + " and test: " + test
           + " leave nothing for training", "lower one of them");
     }
-    float[] values = read(path, arguments.text("column"));
     int first = (int) Math.round(values.length * (1 - validation - test));
     int second = (int) Math.round(values.length * (1 - test));
     if (first < window + ahead) {
-      throw DataException.of(path, "the training part has " + first + " values, and a window of " + window + " with "
-          + ahead + " ahead takes " + (window + ahead), "lower window or ahead, or hold back less");
+      throw new DataException(name, "", "the training part has " + first + " values, and a window of " + window
+          + " with " + ahead + " ahead takes " + (window + ahead), "lower window or ahead, or hold back less");
     }
     FileSource source = new FileSource(new DataType(List.of(Field.floats("history", List.of(window, 1)),
-        Field.floats("future", List.of(ahead))))).dependsOn(path);
-    scale(values, first, path, source);
+        Field.floats("future", List.of(ahead)))));
+    scale(values, first, name, source);
     Map<Split, int[]> parts = new LinkedHashMap<>();
     parts.put(Split.TRAIN, new int[] {window, first});
     parts.put(Split.VALIDATION, new int[] {Math.max(window, first), second});
@@ -80,7 +88,7 @@ final class SeriesSource {
     };
   }
 
-  private static void scale(float[] values, int training, Path path, FileSource source) {
+  private static void scale(float[] values, int training, String name, FileSource source) {
     double mean = 0;
     double squares = 0;
     for (int i = 0; i < training; i++) {
@@ -91,7 +99,7 @@ final class SeriesSource {
     }
     double deviation = Math.sqrt(squares);
     if (deviation <= 1e-7 * Math.abs(mean)) {
-      source.warn(path + ": the values of the training part are all " + (float) mean);
+      source.warn(name + ": the values of the training part are all " + (float) mean);
       deviation = 1;
     }
     for (int i = 0; i < values.length; i++) {

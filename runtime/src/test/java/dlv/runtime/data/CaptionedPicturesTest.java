@@ -130,4 +130,30 @@ class CaptionedPicturesTest {
     Map<String, ByteBuffer> rows = Opened.rows(source, Split.TRAIN, 0, 0, 3);
     assertTrue(text(source, rows, 0).startsWith("a "), text(source, rows, 0));
   }
+
+  /** Otherwise a scene could be told in two ways, and no answer could be right. */
+  @Test
+  void theLargerOfTwoThingsIsNamedFirst() {
+    Scene scene = new Scene(new Scene.Thing(0, 1), "above", new Scene.Thing(2, 1));
+    assertEquals("a red square above a blue square", scene.caption());
+    for (int seed = 0; seed < 20; seed++) {
+      byte[] planes = scene.draw(SplitMix.of(seed));
+      int[] red = bright(planes, 0);
+      int[] blue = bright(planes, 2);
+      assertTrue(red[0] > 1.3 * blue[0], red[0] + " and " + blue[0] + " pixels");
+      assertTrue(red[1] / red[0] < blue[1] / blue[0], "above");
+    }
+  }
+
+  /** How many pixels of a plane are bright, and the sum of their lines. */
+  private static int[] bright(byte[] planes, int plane) {
+    int[] found = new int[2];
+    for (int i = 0; i < Scene.SIDE * Scene.SIDE; i++) {
+      if ((planes[plane * Scene.SIDE * Scene.SIDE + i] & 0xFF) > 150) {
+        found[0]++;
+        found[1] += i / Scene.SIDE;
+      }
+    }
+    return found;
+  }
 }

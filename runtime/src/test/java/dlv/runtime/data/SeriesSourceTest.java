@@ -48,6 +48,32 @@ class SeriesSourceTest {
     assertEquals((1000 - 4.5) / Math.sqrt(5.25), test.get("future").getFloat(0), 1e-3);
   }
 
+  /** The same month of the year before says more than the month before does. */
+  @Test
+  void madeFiguresHaveASeasonAndComeAgain() {
+    DataSource source = Opened.source("seasons", Map.of("months", 240L), folder);
+    assertEquals(192 - 24, source.rows(Split.TRAIN));
+    assertEquals(48, source.rows(Split.TEST));
+    ByteBuffer rows = Opened.rows(source, Split.TRAIN, 0, 0, 168).get("history");
+    assertEquals(rows, Opened.rows(Opened.source("seasons", Map.of("months", 240L), folder), Split.TRAIN, 0, 0, 168)
+        .get("history"));
+    double month = 0;
+    double year = 0;
+    for (int t = 12; t < 168; t++) {
+      month += Math.pow(rows.getFloat(96 * t) - rows.getFloat(96 * (t - 1)), 2);
+      year += Math.pow(rows.getFloat(96 * t) - rows.getFloat(96 * (t - 12)), 2);
+    }
+    assertTrue(year < 0.8 * month, year + " and " + month);
+    assertTrue(source.fingerprint().contains("seasons(months: 240"), source.fingerprint());
+  }
+
+  @Test
+  void otherFiguresStandInForMadeOnes() throws IOException {
+    Files.writeString(folder.resolve("other.csv"), "t,x\n" + "1,2\n3,5\n".repeat(20));
+    DataSource source = Opened.bound("seasons", Map.of("window", 12L), folder.resolve("other.csv"));
+    assertEquals(32 - 12, source.rows(Split.TRAIN));
+  }
+
   @Test
   void aConstantSeriesIsWarnedOf() throws IOException {
     assertEquals(1, open("x\n" + "7\n".repeat(50), Map.of("window", 3L)).warnings().size());
