@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NeedsOpenCl
 class RowsDeviceTest {
   private static final Map<String, List<String>> KERNELS = Map.of(
+      "rows/gates", List.of("pack_256", "product_64x4", "product_64x4_n2", "unpack_64x4"),
       "rows/summed over time", List.of("pack_11x37", "pack_11x4x120", "product_sum_37x4x120", "map_37x4x120"),
       "rows/product", List.of("pack_80", "product_70", "unpack_70"),
       "rows/large product", List.of("pack_1024", "product_64", "unpack_64"),

@@ -26,6 +26,7 @@ public final class RowSamples {
         sample("rows/short lines", batch, in -> convolution(in, in.floats("x", rows(8, 5, 4)), 3)),
         sample("rows/summed over time", batch,
             in -> in.build.contract("bti,btgo->igo", in.floats("x", rows(11, 37)), in.floats("g", rows(11, 4, 120)))),
+        sample("rows/gates", batch, RowSamples::gates),
         sample("rows/bytes", batch, in -> in.build.contract("bi,io->bo",
             in.build.map(Scalar.TO_FLOAT, in.bytes("x", rows(96))), in.floats("w", 96, 5))),
         sample("rows/overlapping maximum", batch, in -> in.build.reduce(Op.Reducer.MAX,
@@ -46,6 +47,17 @@ public final class RowSamples {
     Node windows = build.window(build.window(padded, 2, Dim.of(3), 1, 1), 4, Dim.of(3), 1, 1);
     Node kernel = in.floats("k", Shape.of(results, x.dim(1).value(), 3, 3));
     return build.map(Scalar.TANH, build.contract("ocij,bchiwj->bohw", kernel, windows));
+  }
+
+  /** A product whose last axis is short, and one of which each of those places goes its own way. */
+  private static Node gates(SampleInputs in) {
+    Build build = in.build;
+    Node x = in.floats("x", rows(256));
+    Node one = build.contract("bi,ing->bng", x, in.floats("w", 256, 64, 4));
+    Node other = build.contract("bi,ing->bng", x, in.floats("u", 256, 64, 4));
+    Node open = build.map(Scalar.SIGMOID, build.slice(other, 2, Dim.ZERO, Dim.ONE, 1));
+    Node value = build.mul(open, build.slice(other, 2, Dim.of(3), Dim.ONE, 1));
+    return build.add(one, build.spread(build.reshape(value, rows(64)), List.of(2), one.shape()));
   }
 
   private static Node distances(SampleInputs in) {

@@ -76,6 +76,13 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
     if (layouts.flavour() == Flavour.GPU) {
       return own;
     }
+    Panel panel = Panel.of(tile);
+    if (panel != null && tile.columns() >= 0) {
+      var shared = own.stream().filter(panel::has).toList();
+      if (shared.stream().mapToLong(label -> tile.span(label).blocks()).reduce(1, (a, b) -> a * b) >= MANY) {
+        return shared;
+      }
+    }
     long work = 1;
     for (int label : tile.summed()) {
       Dim size = tile.size(label);
@@ -131,12 +138,15 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
       slice(code, at, places -> block(code, signature, places, null));
       return;
     }
-    code.within("if (last - first >= " + Panel.WORTH + ")", true, () -> {
+    boolean always = panel.worth() == 1;
+    code.within(always ? "" : "if (last - first >= " + panel.worth() + ")", true, () -> {
       List<Index> corner = Arrays.stream(at).map(place -> place == null ? Index.ZERO : place).toList();
       panel.fill(code, elements(code, signature, lanes), corner);
       slice(code, at, places -> block(code, signature, places, panel));
     });
-    code.within("else", true, () -> slice(code, at, places -> block(code, signature, places, null)));
+    if (!always) {
+      code.within("else", true, () -> slice(code, at, places -> block(code, signature, places, null)));
+    }
   }
 
   /** Blocks of results side by side; sums over the batch have another vector where registers are wide. */
@@ -160,7 +170,7 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
       long blocks = tile.span(label).blocks();
       set(at, label, code.loop("t", Long.toString(blocks), blocks - 1));
     }
-    steps(code, true, "first", "last", Index.UNBOUNDED, block -> {
+    steps(code, sharesRows(), "first", "last", Index.UNBOUNDED, block -> {
       Index[] there = at.clone();
       there[batch] = block.times(lanes.width()).plus(lanes.lane());
       return there;

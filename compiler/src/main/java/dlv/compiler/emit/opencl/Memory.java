@@ -27,6 +27,12 @@ final class Memory {
     this.lanes = lanes;
   }
 
+  /** Elements in other lanes, written to code that is not kept. */
+  Elements elsewhere(Lanes others) {
+    var scratch = new Code();
+    return new Elements(scratch, signature, new Memory(scratch, signature, layouts, others), others);
+  }
+
   Storage storage(Node node) {
     return layouts.of(node);
   }

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A private copy of the weights that the rows of a tile share, {@code [summed places][rows]}: columns of a large matrix
- * lie so far apart that they fall into the same sets of the cache, and many examples go past one copy.
+ * A private copy of the weights that the rows of a tile share, {@code [summed places][rows][columns]}: columns of a large
+ * matrix lie so far apart that they fall into the same sets of the cache, and many examples go past one copy.
  *
  * @param tile the tile, one of whose operands no example varies
  * @param operand that operand's number
  */
 record Panel(Tile tile, int operand) {
-  /** Fewer blocks of examples than this read the weights where they lie. */
-  static final int WORTH = 8;
+  /** Fewer blocks of examples than this read the weights where they lie, if those of a row lie apart. */
+  private static final int WORTH = 8;
   private static final String NAME = "panel";
   /** Smaller operands stay in the cache as they are. */
   private static final long LARGE = 1 << 16;
@@ -31,11 +31,17 @@ record Panel(Tile tile, int operand) {
     boolean batchB = tile.anchor().operand(1).shape().dims().contains(Dim.BATCH);
     Node weights = tile.anchor().operand(batchA ? 1 : 0);
     if (batchA == batchB || !tile.anchor().shape().dims().contains(Dim.BATCH) || !weights.shape().isConstant()
-        || weights.shape().elements().value() < LARGE || tile.rows() < 0 || tile.columns() >= 0) {
+        || weights.shape().elements().value() < LARGE || tile.rows() < 0) {
       return null;
     }
     var panel = new Panel(tile, batchA ? 1 : 0);
-    return panel.has(tile.rows()) && panel.size() <= MOST ? panel : null;
+    boolean whole = panel.has(tile.rows()) && (tile.columns() < 0 || panel.has(tile.columns()));
+    return whole && panel.size() <= MOST ? panel : null;
+  }
+
+  /** The least number of blocks of examples that go past a copy; gates lie side by side and cost little to copy. */
+  int worth() {
+    return tile.columns() < 0 ? WORTH : 1;
   }
 
   private List<Integer> labels() {
@@ -51,12 +57,16 @@ record Panel(Tile tile, int operand) {
     return tile.span(tile.rows()).size();
   }
 
+  private long columns() {
+    return tile.columns() < 0 ? 1 : tile.span(tile.columns()).size();
+  }
+
   private long summed() {
     return tile.summed().stream().mapToLong(label -> tile.size(label).value()).reduce(1, (a, b) -> a * b);
   }
 
   private long size() {
-    return rows() * summed();
+    return rows() * columns() * summed();
   }
 
   /** Blocks of examples that go past one copy. */
@@ -64,12 +74,12 @@ record Panel(Tile tile, int operand) {
     return Math.max(WORTH, Math.min(SLICE, CACHED / (summed() * Flavour.SLAB_ROWS)));
   }
 
-  private Index place(Map<Integer, Index> summed, long row) {
+  private Index place(Map<Integer, Index> summed, long element) {
     Index place = Index.ZERO;
     for (int label : tile.summed()) {
       place = place.times(tile.size(label).value()).plus(summed.get(label));
     }
-    return place.times(rows()).plus(row);
+    return place.times(rows() * columns()).plus(element);
   }
 
   /** Declares and fills it; {@code first} is the first element of the item's results. */
@@ -80,19 +90,53 @@ record Panel(Tile tile, int operand) {
       long size = tile.size(label).value();
       summed.put(label, code.loop("k", Long.toString(size), size - 1));
     }
-    int axis = tile.op().out().indexOf(tile.rows());
-    for (long row = 0; row < rows(); row++) {
-      List<Index> at = Views.with(first, axis, first.get(axis).plus(row));
-      Value value = elements.element(tile.anchor().operand(operand), Summation.place(tile, labels(), at, summed));
-      code.line(NAME + "[" + place(summed, row) + "] = " + value.text() + ";");
+    if (rows() * columns() == elements.lanes().width() && isContiguous(elements, first, summed)) {
+      Value value = value(elements, moved(first, elements.lanes().lane()), summed);
+      code.line("vstore" + value.width() + "(" + value.text() + ", 0, " + NAME + " + " + place(summed, 0) + ");");
+    } else {
+      for (long element = 0; element < rows() * columns(); element++) {
+        Value value = value(elements, moved(first, Index.of(element)), summed);
+        code.line(NAME + "[" + place(summed, element) + "] = " + value.text() + ";");
+      }
     }
     tile.summed().forEach(label -> code.close());
   }
 
+  private Value value(Elements elements, List<Index> at, Map<Integer, Index> summed) {
+    return elements.element(tile.anchor().operand(operand), Summation.place(tile, labels(), at, summed));
+  }
+
+  /** Whether the elements of a tile lie side by side. Compilers would pick them together one by one all the same. */
+  private boolean isContiguous(Elements elements, List<Index> first, Map<Integer, Index> summed) {
+    try {
+      List<Index> at = moved(first, elements.lanes().lane());
+      value(elements.memory().elsewhere(new Lanes(elements.lanes().width(), true)), at, summed);
+      return true;
+    } catch (Lanes.Scattered e) {
+      return false;
+    }
+  }
+
+  /** The place in the tile of the element of this number. */
+  private List<Index> moved(List<Index> first, Index element) {
+    return moved(moved(first, tile.rows(), element.over(columns())), tile.columns(), element.mod(columns()));
+  }
+
+  private List<Index> moved(List<Index> at, int label, Index by) {
+    int axis = tile.op().out().indexOf(label);
+    return axis < 0 ? at : Views.with(at, axis, at.get(axis).plus(by));
+  }
+
+  /** The number of an element's place within the tile along a label. */
+  private long within(int label, List<Index> at) {
+    Tile.Span span = tile.span(label);
+    return at.get(tile.op().out().indexOf(label)).plus(-span.start()).mod(span.size()).constant();
+  }
+
   /** The weight for the result at {@code at}, whose place in the tile's rows is known. */
   Value read(Code code, Map<Integer, Index> summed, List<Index> at) {
-    Index row = at.get(tile.op().out().indexOf(tile.rows())).plus(-tile.span(tile.rows()).start()).mod(rows());
-    String text = NAME + "[" + place(summed, row.constant()) + "]";
+    long column = tile.columns() < 0 ? 0 : within(tile.columns(), at);
+    String text = NAME + "[" + place(summed, within(tile.rows(), at) * columns() + column) + "]";
     Value known = code.known(text);
     if (known == null) {
       String name = code.fresh("v");

@@ -11,7 +11,8 @@ import java.util.List;
  * Chooses the tiles of a product. Measured on AVX2: with the batch in the lanes of {@code float16}, four to six
  * accumulators in one row, one vector load an iteration; summed lanes as {@code float8}, two rows of up to six. With
  * AVX-512 twice as many: two tiles of eight results side by side, or four rows of four summed {@code float16}. A tile is
- * cut for those; where registers do not suffice, its parts are accumulated one after the other.
+ * cut for those; where registers do not suffice, its parts are accumulated one after the other. Where the last axis of
+ * the weights is short, a tile is of that whole axis and some of the next.
  */
 final class Tiling {
   /** Vectors that a tile accumulates at most, in the widest registers. */
@@ -50,8 +51,14 @@ final class Tiling {
     boolean summed = sumsBatch() && vectors;
     int rows = best(summed ? op.b() : scalars(), -1);
     int columns = summed ? best(op.a(), rows) : held();
+    int around = columns < 0 && !summed && vectors ? around(rows) : -1;
+    if (around >= 0) {
+      columns = rows;
+      rows = around;
+      sizes.set(columns, anchor.dim(columns).value());
+    }
     if (columns >= 0 && !summed) {
-      sizes.set(rows, size(rows, Math.min(6, REGISTERS / granularity.get(columns)), 2));
+      sizes.set(rows, size(rows, Math.min(6, REGISTERS / sizes.get(columns)), 2));
       return Tile.cover(anchor, sizes, label(rows), label(columns));
     }
     if (rows >= 0) {
@@ -74,6 +81,14 @@ final class Tiling {
       }
     }
     return -1;
+  }
+
+  /** The axis of the weights around a short one, gates say, which a tile then holds whole; -1: none. */
+  private int around(int rows) {
+    int i = rows - 1;
+    return i >= 0 && anchor.dim(rows).value() <= LARGE && scalars().contains(label(rows)) && !isBatch(i)
+        && scalars().contains(label(i)) && !(op.a().contains(label(i)) && op.b().contains(label(i)))
+        && granularity.get(i) == 1 && anchor.dim(i).value() >= LARGE ? i : -1;
   }
 
   private int label(int i) {
