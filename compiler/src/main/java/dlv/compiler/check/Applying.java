@@ -53,6 +53,7 @@ final class Applying {
     defaults(body, declaration, call);
     unifier.finish();
     checkFitted();
+    here.dims().forEach(instance.seen()::putIfAbsent);
     bindInputs(tensors);
     Value answer = cell.isPresent() ? cell.get().run() : run(body, declaration);
     Value checked = Results.check(body, declaration, answer);
@@ -153,6 +154,9 @@ final class Applying {
     here.dims().forEach((name, size) -> {
       Instance.Fitted fitted = instance.fitted(name);
       if (fitted != null && !fitted.size().value().equals(size.value())) {
+        if (caller.here().session().solve(size.value(), fitted.size().value())) {
+          throw Failed.REPORTED;
+        }
         throw caller.here().report(dlv.compiler.diagnostic.Diagnostic.error("shape", call,
             "`" + Statements.written(instance.call()) + "` was fitted for " + name + " = " + fitted.size()
                 + ", and gets " + size)

@@ -7,6 +7,7 @@ import dlv.compiler.syntax.Expression;
 import dlv.compiler.syntax.Item;
 import dlv.compiler.syntax.Line;
 import dlv.compiler.syntax.SourceUnit;
+import dlv.compiler.type.Dim;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,9 +109,7 @@ public final class Checker {
       } else if (item instanceof Item.ProcessSyntax process) {
         check(modules.main().process(process.name().text()).orElseThrow());
       } else if (item instanceof Item.GenerateSyntax generate) {
-        Session session = session();
-        new Standalone(session, overrides).elaborate(Declaration.of(generate, modules.main()))
-            .ifPresent(network -> generates.add(generate(network, session)));
+        generate(Declaration.of(generate, modules.main())).ifPresent(generates::add);
       } else if (item instanceof Item.Constant constant) {
         check(constant);
       }
@@ -135,8 +134,18 @@ public final class Checker {
     }
   }
 
-  private static GenerateProgram generate(NetworkProgram network, Session session) {
-    return new GenerateProgram(network, session.lent().stream().map(Lending.Lent::loan).toList());
+  /** A generate block, looked at again as long as its models tell of dimensions that its inputs leave open. */
+  private Optional<GenerateProgram> generate(Declaration block) {
+    Map<String, Dim> solved = new LinkedHashMap<>();
+    while (true) {
+      Session session = session();
+      session.solved().putAll(solved);
+      Optional<NetworkProgram> network = new Standalone(session, overrides).elaborate(block);
+      if (session.solved().equals(solved)) {
+        return network.map(n -> new GenerateProgram(n, session.lent().stream().map(Lending.Lent::loan).toList()));
+      }
+      solved.putAll(session.solved());
+    }
   }
 
   private Session session() {

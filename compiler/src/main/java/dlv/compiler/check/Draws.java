@@ -98,6 +98,11 @@ final class Draws {
     return along(call.evaluator().here().steps(), draw, build, seed, turn);
   }
 
+  /** A draw between 0 and 1 for each element of a shape. */
+  static Node uniform(Arguments call, Shape shape) {
+    return draw(call, shape, 0);
+  }
+
   /** Inside a cell a draw for all steps is made before the first, and each step sees its own. */
   private static Node along(Steps way, Op.Random draw, Build build, Node seed, Node turn) {
     if (way == null) {

@@ -29,6 +29,7 @@ final class Instance {
   private final Map<String, Integer> ordinals = new LinkedHashMap<>();
   private final Map<String, StateInfo> states = new LinkedHashMap<>();
   private final Map<String, Fitted> fitted = new LinkedHashMap<>();
+  private final Map<String, Size> seen = new LinkedHashMap<>();
   private final List<StateInfo> all;
   private String name;
   private boolean renamable = true;
@@ -141,6 +142,11 @@ final class Instance {
   /** All states below the root, in the order of their first use. */
   List<StateInfo> allStates() {
     return all;
+  }
+
+  /** All dimensions as the first application found them. */
+  Map<String, Size> seen() {
+    return seen;
   }
 
   Fitted fitted(String dim) {

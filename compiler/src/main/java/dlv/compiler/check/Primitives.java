@@ -23,6 +23,7 @@ final class Primitives {
     all.addAll(Places.all());
     all.addAll(Draws.all());
     all.addAll(Sequences.all());
+    all.addAll(Writing.all());
     all.addAll(Schedules.all());
     all.addAll(Questions.all());
     all.addAll(Tables.all());

@@ -1,6 +1,5 @@
 package dlv.compiler.check;
 
-import dlv.compiler.diagnostic.Diagnostic;
 import dlv.compiler.ir.Build;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Scalar;
@@ -23,7 +22,6 @@ final class Sequences {
         Primitive.of("reverse", "x cell?", Sequences::reverse),
         Primitive.of("padded", "x length", Sequences::padded),
         Primitive.of("masked", "x value?", Sequences::masked),
-        Primitive.of("teacher_forced", "network inputs share?", Sequences::teacherForced),
         Each.primitive(),
         Primitive.of("another", "network", Sequences::another),
         Primitive.of("beside", "there back", Sequences::beside));
@@ -71,25 +69,6 @@ final class Sequences {
         build.constant(1, Element.INT, places.shape()));
     Node within = build.select(build.map(Scalar.LT, places, length), mirrored, places);
     return new Value.Tensor(build.gather(x.node(), within, 0), x.declared(), x.categories());
-  }
-
-  /**
-   * A network of one sequence applied to the true symbols. In training only a share of them may be true, the rest the
-   * network's own; outside training, and where the share is 1, this is plain application.
-   */
-  private static Value teacherForced(Arguments call) {
-    Value share = call.has("share") ? call.value("share") : new Value.Real(1);
-    boolean all = Arithmetic.number(share).stream().anyMatch(number -> number == 1);
-    if (!Arithmetic.isNumber(share)) {
-      throw call.evaluator().error("argument", call.spanOf("share"), "`share` is a number or a schedule, not "
-          + share.text());
-    }
-    if (call.evaluator().here().training() && !all) {
-      throw call.evaluator().here().report(Diagnostic.error("unsupported", call.spanOf("share"),
-          "training on the network's own symbols is not supported yet").help("write `share: 1`: all symbols are true"));
-    }
-    Given inputs = new Given(Optional.empty(), call.value("inputs"), call.spanOf("inputs"));
-    return new Calls(call.evaluator()).invoke(call.value("network"), List.of(inputs), call.span());
   }
 
   /** A tensor of which only the first {@code length} places of the first axis are real. */

@@ -24,6 +24,7 @@ final class Session {
   private final Map<List<Object>, Value> parts = new HashMap<>();
   private final Map<Instance, Boolean> held = new IdentityHashMap<>();
   private final Lengths lengths = new Lengths();
+  private final Map<String, Dim> solved = new LinkedHashMap<>();
   private Carried carried;
   private Map<String, Integer> turns = new LinkedHashMap<>();
   private List<Moved> moved = new ArrayList<>();
@@ -52,6 +53,18 @@ final class Session {
   /** A session of the same kind for another stage of a block. */
   Session another() {
     return new Session(blame, modules, lending, depth);
+  }
+
+  /** Dimensions that inputs of a generate block leave open, as models on loan were found to fix them. */
+  Map<String, Dim> solved() {
+    return solved;
+  }
+
+  /** Takes the size of a model on loan for a dimension of the same name everywhere; whether it was open. */
+  boolean solve(Dim open, Dim size) {
+    String name = open.text();
+    boolean fits = !lent.isEmpty() && size.isConstant() && open.equals(Dim.name(name));
+    return fits && solved.putIfAbsent(name, size) == null;
   }
 
   /** How many questions this one is inside of. */

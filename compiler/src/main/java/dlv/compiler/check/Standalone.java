@@ -11,6 +11,7 @@ import dlv.compiler.syntax.Expression;
 import dlv.compiler.syntax.TypeSyntax;
 import dlv.compiler.type.Dim;
 import dlv.compiler.type.Element;
+import dlv.compiler.type.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,6 +123,9 @@ final class Standalone {
     for (Declaration.Parameter input : declaration.inputs()) {
       Value.Tensor tensor = input(caller, declaration, input, solved);
       inputs.add(new Port(input.name(), tensor.type(), tensor.node()));
+      if (declaration.kind() == Declaration.Kind.GENERATE && tensor.type().isText()) {
+        inputs.add(length(input, tensor));
+      }
       given.add(new Given(Optional.empty(), tensor, input.syntax().span()));
     }
     openResults(caller, declaration, solved);
@@ -131,6 +135,14 @@ final class Standalone {
     Bound bound = new Bound();
     bound.inputs.addAll(given);
     return new Run(caller, inputs, new Applying(caller, new Value.Network(instance), span).apply(bound), owner);
+  }
+
+  /** How many symbols of a text are real: an input beside it. */
+  private Port length(Declaration.Parameter input, Value.Tensor text) {
+    Node length = new Build(new Origin("", input.syntax().span()))
+        .node(new Op.Input(Port.lengthOf(input.name()), Element.INT, Shape.SCALAR));
+    session.lengths().set(text.declared().get(0), length);
+    return new Port(Port.lengthOf(input.name()), new TensorType(Element.INT, Shape.SCALAR, Optional.empty()), length);
   }
 
   /** Dimensions that only the result names, and that the body uses, are open too. */
@@ -160,7 +172,7 @@ final class Standalone {
         throw caller.error("dimension", span, "`batch` is the axis that no file names: choose another name");
       }
       Size size = overrides.take(name).map(value -> Statics.whole(caller, value, span, "`" + name + "`"))
-          .orElseGet(() -> Size.of(Dim.name(name)));
+          .orElseGet(() -> Size.of(session.solved().getOrDefault(name, Dim.name(name))));
       caller.scope().bind(name, new Value.Whole(size), input.syntax().span());
       solved.put(name, size);
     }
@@ -188,7 +200,9 @@ final class Standalone {
         .node(new Op.Input(input.name(), element, Shaping.shape(sizes)));
     Optional<Dim> categories = form.argument().map(argument -> caller.whole(argument,
         "a number of categories").value());
-    return new Value.Tensor(node, sizes.stream().map(Size::declared).toList(), categories);
+    List<Dim> declared = sizes.stream().map(Size::declared).toList();
+    boolean text = declaration.kind() == Declaration.Kind.GENERATE && sizes.size() == 1 && categories.isPresent();
+    return new Value.Tensor(node, text ? List.of(session.symbol("length")) : declared, categories);
   }
 
   /** What it keeps: weights of its own, or in a generate block those of the models on loan alone. */

@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 public record TensorType(Element element, Shape shape, Optional<Dim> categories) {
 
+  /** Whether it is a sequence of symbols, {@code index(V)[T]}. */
+  public boolean isText() {
+    return element == Element.INT && shape.rank() == 1 && categories.isPresent();
+  }
+
   /** As the language writes it: {@code float[1, 28, 28]}, {@code index(10)}. */
   public String text() {
     String kind = categories.map(n -> "index(" + n.text() + ")").orElse(element.name().toLowerCase(Locale.ROOT));

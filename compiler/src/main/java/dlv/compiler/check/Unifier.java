@@ -175,6 +175,9 @@ final class Unifier {
     }
     Size given = ready.pattern() instanceof Expression.Reference name
         ? body.here().instance().dims().get(name.name()) : null;
+    if (given != null && caller.session().solve(ready.found().value(), given.value())) {
+      throw Failed.REPORTED;
+    }
     if (given != null) {
       throw misfit(ready, given);
     }

@@ -27,17 +27,21 @@ final class Examples {
    */
   Examples(NetworkProgram network, List<String> written, Symbols symbols, Output output) {
     Map<String, List<String>> given = given(network, written);
-    for (Port port : network.inputs()) {
+    for (Port port : asked(network)) {
       if (!given.containsKey(port.name())) {
         throw new UsageException("the input " + port.name() + ": " + port.type().text() + " is missing",
             "--in " + port.name() + "=FILE");
       }
       List<Integer> shape = Arrays.stream(port.type().shape().values()).mapToObj(Math::toIntExact).toList();
       Optional<Vocabulary> vocabulary = symbols.vocabulary(port);
+      boolean measured = isMeasured(network, port);
       List<InputFile.Example> examples = new ArrayList<>();
       for (String text : given.get(port.name())) {
-        examples.addAll(vocabulary.isPresent() ? List.of(Texts.read(port, vocabulary.get(), text))
+        examples.addAll(vocabulary.isPresent() ? List.of(Texts.read(port, vocabulary.get(), text, measured))
             : InputFile.readAll(Path.of(text), shape));
+      }
+      if (measured) {
+        byInput.put(Port.lengthOf(port.name()), lengths(port, vocabulary, given.get(port.name()), examples));
       }
       examples.forEach(example -> example.input().conversions().forEach(note ->
           output.message("note: " + example.name() + ": " + note + "\n")));
@@ -51,9 +55,27 @@ final class Examples {
     });
   }
 
+  /** The inputs that are asked for: how long a text is, the text itself says. */
+  private static List<Port> asked(NetworkProgram network) {
+    List<String> lengths = network.inputs().stream().map(port -> Port.lengthOf(port.name())).toList();
+    return network.inputs().stream().filter(port -> !lengths.contains(port.name())).toList();
+  }
+
+  private static boolean isMeasured(NetworkProgram network, Port text) {
+    return network.inputs().stream().anyMatch(port -> port.name().equals(Port.lengthOf(text.name())));
+  }
+
+  /** How long texts are; arrays of numbers fill their room. */
+  private static List<InputFile.Example> lengths(Port port, Optional<Vocabulary> vocabulary, List<String> texts,
+      List<InputFile.Example> examples) {
+    return vocabulary.isPresent() ? texts.stream().map(text -> Texts.length(port, vocabulary.get(), text)).toList()
+        : examples.stream().map(example -> new InputFile.Example(example.name(), new InputFile.Input(List.of(),
+            new float[] {example.input().values().length}, List.of()))).toList();
+  }
+
   /** What is written for each input: paths, or texts. */
   static Map<String, List<String>> given(NetworkProgram network, List<String> written) {
-    List<String> inputs = network.inputs().stream().map(Port::name).toList();
+    List<String> inputs = asked(network).stream().map(Port::name).toList();
     Map<String, List<String>> given = new LinkedHashMap<>();
     for (String pair : written) {
       int equals = pair.indexOf('=');
@@ -79,14 +101,6 @@ final class Examples {
   String name(int example) {
     return byInput.values().stream().filter(examples -> examples.size() == size()).findFirst().orElseThrow()
         .get(example).name();
-  }
-
-  /** The one example that there is; a {@link UsageException} where there are several. */
-  Map<String, float[]> one() {
-    if (size() > 1) {
-      throw new UsageException("there are " + size() + " examples, and this takes one", "give each input one file");
-    }
-    return rows(0, 1);
   }
 
   /** Rows {@code from} to {@code to}, not included, of every input, one after another. */

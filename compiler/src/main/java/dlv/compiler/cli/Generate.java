@@ -2,6 +2,7 @@ package dlv.compiler.cli;
 
 import dlv.compiler.Compiler;
 import dlv.compiler.check.GenerateProgram;
+import dlv.compiler.check.NetworkProgram;
 import dlv.compiler.check.Program;
 import dlv.runtime.BoundEntry;
 import dlv.runtime.CompiledUnit;
@@ -60,20 +61,35 @@ final class Generate extends Command {
     }
     Program program = source.check(output(), options().format());
     GenerateProgram generate = block(program);
-    if (!generate.network().isClosed()) {
-      throw new UsageException(name + " has dimensions without a value", "give them with --set NAME=VALUE");
-    }
-    Map<String, float[]> given = inputs.read(generate.network(), Symbols.NONE, output()).one();
     List<Loan> loans = weights.loans(generate.loans(), source);
+    Symbols symbols = Symbols.of(loans);
+    NetworkProgram network = closed(generate, symbols);
+    Examples given = inputs.read(network, symbols, output());
+    if (count != null && given.size() > 1 && count != given.size()) {
+      throw new UsageException("there are " + given.size() + " examples, and --count " + count,
+          "leave --count away: each example gets an answer");
+    }
     try (Device device = where.open(output())) {
-      CompiledUnit unit = Compiler.compile(generate.network(), where.flavour(device));
-      int wanted = count != null ? count : draws(unit) ? 16 : 1;
+      CompiledUnit unit = Compiler.compile(network, where.flavour(device));
+      int wanted = count != null ? count : given.size() > 1 ? given.size() : draws(unit) ? 16 : 1;
       try (Model model = Model.open(device, unit, Loan.read(loans, unit.manifest()), Math.min(wanted, BATCH))) {
-        Map<String, Values> answers = model.generate(given, wanted, seed, BoundEntry::enqueue);
-        new Generated(generate.network(), out, output(), options().format()).write(answers);
+        Map<String, Values> answers = model.generate(given.rows(0, Math.max(1, given.size())), wanted, seed,
+            BoundEntry::enqueue);
+        new Generated(network, symbols, out, output(), options().format()).write(answers);
       }
       return ExitCode.OK;
     }
+  }
+
+  /** The block with a size for each dimension: those that texts among the inputs have, where nothing else says it. */
+  private NetworkProgram closed(GenerateProgram generate, Symbols symbols) {
+    Map<String, String> sizes = inputs.sizes(generate.network(), symbols);
+    boolean open = !generate.network().isClosed();
+    NetworkProgram network = open && !sizes.isEmpty() ? block(source.check(sizes)).network() : generate.network();
+    if (!network.isClosed()) {
+      throw new UsageException(network.name() + " has dimensions without a value", "give them with --set NAME=VALUE");
+    }
+    return network;
   }
 
   private static boolean draws(CompiledUnit unit) {

@@ -10,6 +10,7 @@ import dlv.runtime.data.OutputFile;
 import dlv.runtime.json.Json;
 import dlv.runtime.report.Animation;
 import dlv.runtime.report.PictureSheet;
+import dlv.runtime.text.Vocabulary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,12 +26,14 @@ import java.util.stream.IntStream;
 /** What was generated, as files: pictures as a sheet or one by one, numbers as arrays, sequences of symbols as lines. */
 final class Generated {
   private final NetworkProgram network;
+  private final Symbols symbols;
   private final Path out;
   private final Output output;
   private final Output.Format format;
 
-  Generated(NetworkProgram network, Path out, Output output, Output.Format format) {
+  Generated(NetworkProgram network, Symbols symbols, Path out, Output output, Output.Format format) {
     this.network = network;
+    this.symbols = symbols;
     this.out = out;
     this.output = output;
     this.format = format;
@@ -66,7 +69,7 @@ final class Generated {
   /** One file for all examples; without {@code --out} pictures get the name of the block, and the rest is printed. */
   private List<String> one(Port port, Values values) {
     if (out == null && !isPicture(port, values)) {
-      output.print(lines(values));
+      output.print(lines(port, values));
       return List.of();
     }
     return file(out == null ? Path.of(network.name() + ".png") : out, port, values);
@@ -92,7 +95,7 @@ final class Generated {
   private List<String> file(Path file, Port port, Values values) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".txt")) {
-      AtomicFile.write(file, lines(values).getBytes(StandardCharsets.UTF_8));
+      AtomicFile.write(file, lines(port, values).getBytes(StandardCharsets.UTF_8));
     } else if (name.endsWith(".gif")) {
       if (!isPicture(port, values) || !Animation.fits(values.shape())) {
         throw new UsageException("the result `" + port.name() + "` of " + network.name() + " is "
@@ -113,11 +116,18 @@ final class Generated {
     return List.of(file.toString());
   }
 
-  /** A line for each example: its numbers, or those of its symbols. */
-  private static String lines(Values values) {
-    return IntStream.range(0, values.rows()).mapToObj(row -> IntStream.range(0, values.size())
-        .mapToObj(i -> number(values.get(row, i))).collect(Collectors.joining(" ")) + "\n")
-        .collect(Collectors.joining());
+  /** A line for each example: its numbers, or its text, where that has several lines with a rule between two. */
+  private String lines(Port port, Values values) {
+    List<String> lines = symbols.vocabulary(port).map(vocabulary -> texts(vocabulary, values))
+        .orElseGet(() -> IntStream.range(0, values.rows()).mapToObj(row -> IntStream.range(0, values.size())
+            .mapToObj(i -> number(values.get(row, i))).collect(Collectors.joining(" "))).toList());
+    String between = lines.stream().anyMatch(line -> line.contains("\n")) ? "\n---\n" : "\n";
+    return String.join(between, lines) + "\n";
+  }
+
+  private static List<String> texts(Vocabulary vocabulary, Values values) {
+    return IntStream.range(0, values.rows()).mapToObj(row -> vocabulary.decode(IntStream.range(0, values.size())
+        .map(i -> (int) values.get(row, i)).toArray())).toList();
   }
 
   private static String number(float value) {

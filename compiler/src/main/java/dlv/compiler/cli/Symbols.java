@@ -1,12 +1,12 @@
 package dlv.compiler.cli;
 
 import dlv.compiler.check.Port;
-import dlv.compiler.type.Element;
 import dlv.runtime.Values;
 import dlv.runtime.data.DataException;
 import dlv.runtime.json.Json;
 import dlv.runtime.json.JsonView;
 import dlv.runtime.text.Vocabulary;
+import dlv.runtime.weights.Loan;
 import dlv.runtime.weights.WeightsFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,24 +29,35 @@ final class Symbols {
   /** What a file of weights says. */
   static Symbols of(Path weights) {
     Symbols symbols = new Symbols();
+    symbols.add(weights);
+    return symbols;
+  }
+
+  /** What the files of models on loan say, each once. */
+  static Symbols of(List<Loan> loans) {
+    Symbols symbols = new Symbols();
+    loans.stream().map(Loan::file).distinct().forEach(symbols::add);
+    return symbols;
+  }
+
+  private void add(Path weights) {
     try (WeightsFile file = WeightsFile.open(weights)) {
       file.metadata().forEach((key, text) -> {
         if (key.startsWith("vocabulary.")) {
-          symbols.vocabularies.put(key, Vocabulary.parse(text));
+          vocabularies.put(key, Vocabulary.parse(text));
         } else if (key.startsWith("classes.")) {
-          symbols.classes.put(key, Json.parse(text).view().list(JsonView::text));
+          classes.put(key, Json.parse(text).view().list(JsonView::text));
         }
       });
     } catch (IllegalArgumentException e) {
       throw DataException.of(weights, "its vocabulary cannot be read: " + e.getMessage(),
           "the file is damaged: take another copy");
     }
-    return symbols;
   }
 
-  /** The vocabulary of an input of texts: the one of its size, and of its name where several have that. */
+  /** The vocabulary of an input or result of texts: the one of its size, and of its name where several have that. */
   Optional<Vocabulary> vocabulary(Port port) {
-    if (port.type().element() != Element.INT || port.type().shape().rank() != 1) {
+    if (!port.type().isText()) {
       return Optional.empty();
     }
     boolean open = !port.type().categories().map(n -> n.isConstant()).orElse(false);

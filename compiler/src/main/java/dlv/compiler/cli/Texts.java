@@ -20,7 +20,8 @@ final class Texts {
     for (Port port : network.inputs()) {
       symbols.vocabulary(port).filter(v -> given.containsKey(port.name())).ifPresent(vocabulary -> {
         port.type().categories().ifPresent(n -> give(n, vocabulary.size(), sizes));
-        give(port.type().shape().dim(0), encode(port, vocabulary, given.get(port.name()).get(0)).length, sizes);
+        give(port.type().shape().dim(0), given.get(port.name()).stream()
+            .mapToInt(text -> encode(port, vocabulary, text).length).max().orElseThrow(), sizes);
       });
     }
     return sizes;
@@ -44,17 +45,31 @@ final class Texts {
     }
   }
 
-  /** A text as an example of an input, by the vocabulary of the weights. */
-  static InputFile.Example read(Port port, Vocabulary vocabulary, String text) {
+  /**
+   * A text as an example of an input, by the vocabulary of the weights.
+   *
+   * @param shorter whether the text may leave places free: an input beside it says how long it is
+   */
+  static InputFile.Example read(Port port, Vocabulary vocabulary, String text, boolean shorter) {
     int[] numbers = encode(port, vocabulary, text);
-    if (!port.type().shape().dim(0).is(numbers.length)) {
+    int room = Math.toIntExact(port.type().shape().dim(0).value());
+    if (shorter ? numbers.length > room : numbers.length != room) {
       throw new UsageException("\"" + Vocabulary.shown(text) + "\" has " + numbers.length + " symbols, and the input "
-          + port.name() + " is " + port.type().text(), "give it a text of that length");
+          + port.name() + " is " + port.type().text(), "give it a text of " + (shorter ? "at most " : "") + room);
     }
-    float[] values = new float[numbers.length];
-    for (int i = 0; i < values.length; i++) {
+    float[] values = new float[room];
+    for (int i = 0; i < numbers.length; i++) {
       values[i] = numbers[i];
     }
-    return new InputFile.Example(Vocabulary.shown(text), new InputFile.Input(List.of(numbers.length), values, List.of()));
+    return example(text, List.of(room), values);
+  }
+
+  /** How many symbols a text has, as an example of the input that says so. */
+  static InputFile.Example length(Port port, Vocabulary vocabulary, String text) {
+    return example(text, List.of(), new float[] {encode(port, vocabulary, text).length});
+  }
+
+  private static InputFile.Example example(String text, List<Integer> shape, float[] values) {
+    return new InputFile.Example(Vocabulary.shown(text), new InputFile.Input(shape, values, List.of()));
   }
 }

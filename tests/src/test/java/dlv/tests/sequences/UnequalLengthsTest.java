@@ -50,12 +50,39 @@ class UnequalLengthsTest {
       }
       """;
 
-  private static TrainProgram program(Texts texts) {
-    return Checker.check(Parser.parse(new SourceFile("texts.dlv", TEXT)), Checker.Options.NONE, texts).trains().get(0);
+  private static final String FORCED = """
+      network Decoder(memory: float[S, n], words: index(V)[T], n: int) -> float[T, V] {
+        words -> Embed(n) -> LSTM(n, h: last(memory)) -> Attending(memory, n) -> Dense(V)
+      }
+
+      cell Attending(word: float[m], memory: float[S, k], n: int) -> float[n] {
+        state h: float[n] = zeros
+        let seen = AdditiveAttention(h, memory, memory, n)
+        h' = tanh(affine(concat(word, seen), h, n))
+        h'
+      }
+
+      train Forced {
+        data  texts = texts()
+        model enc   = Embed(3)
+        model dec   = Decoder(n: 3)
+        let next = teacher_forced(dec(texts.tags -> enc, _), texts.words, share: %s)
+        minimize cross_entropy(next, texts.words) with sgd(0.5)
+        batch 5
+        epochs 1
+      }
+      """;
+
+  private static TrainProgram program(String text, Texts texts) {
+    return Checker.check(Parser.parse(new SourceFile("texts.dlv", text)), Checker.Options.NONE, texts).trains().get(0);
   }
 
   private static Interpreter.Results run(Texts texts, String entry, int... order) {
-    Graph graph = Passes.run(Lower.train(program(texts)).entries().stream().filter(g -> g.name().equals(entry))
+    return run(TEXT, texts, entry, order);
+  }
+
+  private static Interpreter.Results run(String text, Texts texts, String entry, int... order) {
+    Graph graph = Passes.run(Lower.train(program(text, texts)).entries().stream().filter(g -> g.name().equals(entry))
         .findFirst().orElseThrow());
     Map<String, Array> inputs = new HashMap<>(texts.rows("texts.", order));
     inputs.putAll(texts.rows("held.texts.", order));
@@ -84,6 +111,18 @@ class UnequalLengthsTest {
     var other = run(new Texts(10), "iterate", 3, 0, 4, 2, 1).states();
     assertTrue(exact.get("sum.loss1").data()[0] > 0.5, "there is a loss");
     Near.check(exact, other, 1e-9);
+  }
+
+  /** Where all symbols are true, the loop of single steps makes the same step of training as the whole network. */
+  @Test
+  void theStepThatIsDerivedLearnsAlike() {
+    var whole = run(FORCED.formatted("1"), new Texts(6), "iterate", 0, 1, 2, 3, 4).states();
+    var steps = run(FORCED.formatted("0.9999999999"), new Texts(8), "iterate", 3, 0, 4, 2, 1).states();
+    assertTrue(whole.get("sum.loss").data()[0] > 0.5, "there is a loss");
+    Near.check(whole, steps, 1e-9);
+    var own = run(FORCED.formatted("0.5"), new Texts(6), "iterate", 0, 1, 2, 3, 4).states();
+    assertTrue(Math.abs(own.get("sum.loss").data()[0] - whole.get("sum.loss").data()[0]) > 1e-6, "symbols of its own");
+    Near.check(own, run(FORCED.formatted("0.5"), new Texts(6), "iterate", 0, 1, 2, 3, 4).states(), 0);
   }
 
   @Test

@@ -48,6 +48,11 @@ class TextCommandsTest {
           minimize cross_entropy(net(letters.inputs), letters.targets) with adam(0.1)
           batch 16  epochs 8
         }
+
+        generate On(prompt: index(V)[P], length: int = 10) -> text: index(V)[length] {
+          model net = Round.net
+          greedy(net, prompt: prompt, longest: length)
+        }
         """);
     Answer trained = dlvc("train", "round.dlv");
     assertEquals(0, trained.code(), trained.text());
@@ -58,6 +63,12 @@ class TextCommandsTest {
     assertTrue(unknown.text().contains("\"x\" is not in the vocabulary of the weights"), unknown.text());
     Answer empty = dlvc("run", "round.dlv", "--in", "words=");
     assertEquals(2, empty.code(), empty.text());
+    Answer written = dlvc("generate", "round.dlv", "--in", "prompt=cab", "--in", "prompt=h", "--set", "length=12");
+    assertEquals("cabcdefghabc\nhabcdefghabc\n", written.text(), "texts of unequal lengths go on");
+    assertEquals(0, dlvc("generate", "round.dlv", "--in", "prompt=gh", "--out", "on.txt").code());
+    assertEquals("ghabcdefgh\n", Files.readString(folder.resolve("on.txt")));
+    Answer strange = dlvc("generate", "round.dlv", "--in", "prompt=cax");
+    assertTrue(strange.code() == 4 && strange.text().contains("\"x\" is not in the vocabulary"), strange.text());
   }
 
   @Test

@@ -1,0 +1,128 @@
+package dlv.tests.sequences;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dlv.compiler.Compiler;
+import dlv.compiler.check.NetworkProgram;
+import dlv.compiler.check.StateInfo;
+import dlv.compiler.ir.Array;
+import dlv.compiler.ir.Bindings;
+import dlv.compiler.ir.Graph;
+import dlv.compiler.ir.Interpreter;
+import dlv.compiler.layout.Flavour;
+import dlv.compiler.source.SourceFile;
+import dlv.compiler.type.Element;
+import dlv.needs.NeedsOpenCl;
+import dlv.runtime.BoundEntry;
+import dlv.runtime.Device;
+import dlv.runtime.Model;
+import dlv.runtime.Values;
+import dlv.runtime.weights.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Texts written on a device: those of the interpreter, and draws that no batch changes. */
+@NeedsOpenCl
+class WritingDeviceTest {
+  private static final int ROWS = 5;
+  private static final String NETWORKS = """
+      network Net(context: float[n], target: index(V)[T]) -> float[T, V] {
+        target -> Embed(4) -> LSTM(n, h: context) -> GRU(3) -> Dense(V)
+      }
+      network Use(context: float[3]) -> %s {
+        let dec = Net(V: 7)
+        %s
+      }
+      """;
+  private static final String SEARCHED =
+      "(greedy(dec(context, _), longest: 8), beam(dec(context, _), width: 3, longest: 5))";
+  private static final String DRAWN =
+      "sample(dec(context, _), longest: 12, top_k: 5, top_p: 0.9, temperature: 1.5, end: 9)";
+
+  private static NetworkProgram program(String result, String body) {
+    var networks = Compiler.check(new SourceFile("use.dlv", NETWORKS.formatted(result, body)), Compiler.Given.NOTHING)
+        .networks();
+    return networks.get(networks.size() - 1);
+  }
+
+  private static double[] numbers(StateInfo state) {
+    long n = Arrays.stream(state.shape().values()).reduce(1, (a, b) -> a * b);
+    double[] numbers = new Random(state.path().hashCode()).doubles(n, -2, 2).toArray();
+    return Arrays.stream(numbers).map(x -> (float) x).toArray();
+  }
+
+  private static List<Tensor> weights(NetworkProgram program) {
+    List<Tensor> tensors = new ArrayList<>();
+    for (StateInfo state : program.states()) {
+      double[] numbers = numbers(state);
+      float[] floats = new float[numbers.length];
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = (float) numbers[i];
+      }
+      tensors.add(Tensor.floats(state.path(), Arrays.stream(state.shape().values()).boxed().toList(), floats));
+    }
+    return tensors;
+  }
+
+  private static float[] contexts() {
+    float[] all = new float[3 * ROWS];
+    var random = new Random(2);
+    for (int i = 0; i < all.length; i++) {
+      all[i] = random.nextFloat() * 2 - 1;
+    }
+    return all;
+  }
+
+  private static Map<String, Array> interpreted(NetworkProgram program, float[] contexts, int row) {
+    Map<String, Array> states = new HashMap<>();
+    program.states().forEach(state -> states.put(state.path(), Array.floats(numbers(state), state.shape().values())));
+    for (String counter : List.of("seed", "step", "turn")) {
+      states.put(counter, Array.scalar(Element.INT, 0));
+    }
+    Array context = Array.floats(new double[] {contexts[3 * row], contexts[3 * row + 1], contexts[3 * row + 2]}, 3);
+    List<Graph.Output> outputs = program.results().stream()
+        .map(port -> new Graph.Output(port.name(), port.node())).toList();
+    return Interpreter.evaluate(new Graph("use", outputs, List.of()),
+        new Bindings(Map.of("context", context), states, Map.of())).outputs();
+  }
+
+  @Test
+  void searchesFindWhatTheInterpreterFinds() {
+    NetworkProgram program = program("(first: index(V)[8], best: index(V)[5])", SEARCHED);
+    float[] contexts = contexts();
+    try (Device device = Device.open();
+        Model model = Model.open(device, Compiler.compile(program, Flavour.CPU_BATCH), weights(program), ROWS)) {
+      Map<String, Values> found = model.run(Map.of("context", contexts));
+      for (int row = 0; row < ROWS; row++) {
+        Map<String, Array> expected = interpreted(program, contexts, row);
+        for (String result : List.of("first", "best")) {
+          double[] text = new double[found.get(result).size()];
+          for (int i = 0; i < text.length; i++) {
+            text[i] = found.get(result).get(row, i);
+          }
+          assertArrayEquals(expected.get(result).data(), text, result + " " + row);
+        }
+      }
+    }
+  }
+
+  @Test
+  void drawsDependOnSeedAndNumberAlone() {
+    NetworkProgram program = program("text: index(V)[12]", DRAWN);
+    var unit = Compiler.compile(program, Flavour.CPU_BATCH);
+    Map<String, float[]> one = Map.of("context", new float[] {0.5f, -0.3f, 0.9f});
+    try (Device device = Device.open(); Model wide = Model.open(device, unit, weights(program), 64);
+        Model narrow = Model.open(device, unit, weights(program), 5)) {
+      Values all = wide.generate(one, 40, 3, BoundEntry::enqueue).get("text");
+      assertArrayEquals(all.toArray(), narrow.generate(one, 40, 3, BoundEntry::enqueue).get("text").toArray());
+      assertFalse(Arrays.equals(all.toArray(), narrow.generate(one, 40, 4, BoundEntry::enqueue).get("text").toArray()));
+      assertFalse(Arrays.equals(all.row(0).toArray(), all.row(1).toArray()));
+    }
+  }
+}
