@@ -33,6 +33,7 @@ import java.util.Optional;
 record Subject(Device device, Program program, Map<String, Path> data) {
   private static final String LENET = "lenet5.dlv";
   private static final String RESNET = "resnet20.dlv";
+  private static final String RECURRENT = "recurrent.dlv";
   private static final String LAYERS = "layers.dlv";
   private static final long LANES = 16;
 
@@ -44,6 +45,11 @@ record Subject(Device device, Program program, Map<String, Path> data) {
   /** ResNet-20 and its train block, with pictures from a folder of CIFAR-10 files. */
   static Subject resnet(Device device, Path pictures) throws IOException {
     return of(device, RESNET, Map.of("pictures", pictures));
+  }
+
+  /** Recurrent cells and their train blocks, with sequences from a file of NumPy. */
+  static Subject recurrent(Device device, Path sequences) throws IOException {
+    return of(device, RECURRENT, Map.of("texts", sequences));
   }
 
   /** Single layers and chains. */

@@ -20,6 +20,12 @@ enum Suite {
       ResnetSuite.run(out);
     }
   },
+  /** Training steps of recurrent cells over 64 steps, after their proof. */
+  RECURRENT("1") {
+    @Override void run(PrintStream out) throws Exception {
+      RecurrentSuite.run(out);
+    }
+  },
   /** Each kernel of LeNet-5 and of ResNet-20 alone. */
   KERNELS("1") {
     @Override void run(PrintStream out) throws Exception {

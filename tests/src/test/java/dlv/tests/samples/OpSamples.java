@@ -158,6 +158,10 @@ public final class OpSamples {
   private void products() {
     add("contract/rows-and-time-summed", in ->
         in.build.contract("bti,bto->io", in.floats("x", rows(19, 9)), in.floats("g", rows(19, 32))));
+    add("contract/rows-and-time-summed-by-threes", in -> {
+      Node all = in.build.contract("bti,btog->iog", in.floats("x", rows(8, 9)), in.floats("g", rows(8, 16, 3)));
+      return in.build.reshape(in.build.slice(all, 2, Dim.ONE, Dim.ONE, 1), Shape.of(9 * 16));
+    });
     add("contract/rows-and-time-summed-turned", in ->
         in.build.contract("bgtu,bti->gui", in.floats("g", rows(2, 8, 8)), in.floats("x", rows(8, 21))));
     add("contract/matrix", in -> in.build.contract("mk,kn->mn", in.floats("a", 3, 5), in.floats("b", 5, 4)));

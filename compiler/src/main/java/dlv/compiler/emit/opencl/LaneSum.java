@@ -29,6 +29,8 @@ record LaneSum(Kernel kernel, Layouts layouts, Node anchor, List<Node> results, 
   private static final long MOST = 256;
   /** Items that there should be. */
   private static final long MANY = 16;
+  /** Vectors of a row, the best first. */
+  private static final List<Integer> VECTORS = List.of(2, 3);
   /** Turns of the longest loop that are transposed at a time. */
   private static final long CHUNK = 8;
 
@@ -50,7 +52,7 @@ record LaneSum(Kernel kernel, Layouts layouts, Node anchor, List<Node> results, 
       long width = one.size(columns);
       long height = one.size(1 - columns);
       if (width % LANES == 0 && height >= FEW && (best == null || width > best.size(best.columns))) {
-        int vectors = width % (2 * LANES) == 0 ? 2 : 1;
+        int vectors = one.fitting(width);
         long rows = Math.min(height, MOST);
         while (rows > 2 * FEW && width / (vectors * LANES) * ((height + rows - 1) / rows) < MANY) {
           rows = (rows + 1) / 2;
@@ -59,6 +61,14 @@ record LaneSum(Kernel kernel, Layouts layouts, Node anchor, List<Node> results, 
       }
     }
     return best;
+  }
+
+  /** As many vectors as registers hold, with whole groups of the last axis: then it is known which of it each has. */
+  private int fitting(long width) {
+    List<Integer> own = own(columns);
+    long last = dim(own.get(own.size() - 1)).value();
+    return VECTORS.stream().filter(count -> width % (count * LANES) == 0
+        && (count * LANES % last == 0 || last % (count * LANES) == 0)).findFirst().orElse(1);
   }
 
   private static boolean pads(Kernel kernel, Layouts layouts) {

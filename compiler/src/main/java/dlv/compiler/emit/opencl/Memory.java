@@ -27,10 +27,9 @@ final class Memory {
     this.lanes = lanes;
   }
 
-  /** Elements in other lanes, written to code that is not kept. */
-  Elements elsewhere(Lanes others) {
-    var scratch = new Code();
-    return new Elements(scratch, signature, new Memory(scratch, signature, layouts, others), others);
+  /** Elements in other lanes, written to {@code other}. */
+  Elements elements(Code other, Lanes others) {
+    return new Elements(other, signature, new Memory(other, signature, layouts, others), others);
   }
 
   Storage storage(Node node) {

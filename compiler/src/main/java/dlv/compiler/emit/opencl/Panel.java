@@ -18,6 +18,8 @@ record Panel(Tile tile, int operand) {
   /** Fewer blocks of examples than this read the weights where they lie, if those of a row lie apart. */
   private static final int WORTH = 8;
   private static final String NAME = "panel";
+  /** Elements that may be copied at a time. */
+  private static final List<Integer> VECTORS = List.of(16, 8, 4);
   /** Smaller operands stay in the cache as they are. */
   private static final long LARGE = 1 << 16;
   private static final long MOST = 1 << 15;
@@ -90,14 +92,14 @@ record Panel(Tile tile, int operand) {
       long size = tile.size(label).value();
       summed.put(label, code.loop("k", Long.toString(size), size - 1));
     }
-    if (rows() * columns() == elements.lanes().width() && isContiguous(elements, first, summed)) {
-      Value value = value(elements, moved(first, elements.lanes().lane()), summed);
-      code.line("vstore" + value.width() + "(" + value.text() + ", 0, " + NAME + " + " + place(summed, 0) + ");");
-    } else {
-      for (long element = 0; element < rows() * columns(); element++) {
-        Value value = value(elements, moved(first, Index.of(element)), summed);
-        code.line(NAME + "[" + place(summed, element) + "] = " + value.text() + ";");
-      }
+    int width = VECTORS.stream().filter(w -> rows() * columns() % w == 0 && isContiguous(elements, w, first, summed))
+        .findFirst().orElse(1);
+    Elements wide = elements.memory().elements(code, width == 1 ? Lanes.NONE : new Lanes(width, true));
+    for (long element = 0; element < rows() * columns(); element += width) {
+      String text = value(wide, moved(first, wide.lanes().lane().plus(element)), summed).text();
+      Index to = place(summed, element);
+      code.line(width == 1 ? NAME + "[" + to + "] = " + text + ";"
+          : "vstore" + width + "(" + text + ", 0, " + NAME + " + " + to + ");");
     }
     tile.summed().forEach(label -> code.close());
   }
@@ -106,11 +108,13 @@ record Panel(Tile tile, int operand) {
     return elements.element(tile.anchor().operand(operand), Summation.place(tile, labels(), at, summed));
   }
 
-  /** Whether the elements of a tile lie side by side. Compilers would pick them together one by one all the same. */
-  private boolean isContiguous(Elements elements, List<Index> first, Map<Integer, Index> summed) {
+  /** Whether a tile's elements can be copied in vectors; else compilers pick vectors together, one by one. */
+  private boolean isContiguous(Elements elements, int width, List<Index> first, Map<Integer, Index> summed) {
+    var lanes = new Lanes(width, true);
     try {
-      List<Index> at = moved(first, elements.lanes().lane());
-      value(elements.memory().elsewhere(new Lanes(elements.lanes().width(), true)), at, summed);
+      for (long element = 0; element < rows() * columns(); element += width) {
+        value(elements.memory().elements(new Code(), lanes), moved(first, lanes.lane().plus(element)), summed);
+      }
       return true;
     } catch (Lanes.Scattered e) {
       return false;

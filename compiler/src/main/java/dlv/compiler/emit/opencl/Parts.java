@@ -50,13 +50,17 @@ final class Parts {
     if (part == null || reached(part.anchor(), kernel.results()).size() < kernel.results().size()) {
       return kernel.results();
     }
+    return isWritten(part) && parts.add(part) ? List.of() : kernel.results();
+  }
+
+  /** Whether a part holds all that its results need. */
+  private boolean isWritten(Part part) {
     try {
-      part.write(new Code(), new Signature(kernel.operands(), kernel.results(), false, null));
+      part.write(new Code(), new Signature(kernel.operands(), kernel.results(), true, null));
+      return true;
     } catch (Elements.Untiled e) {
-      return kernel.results();
+      return false;
     }
-    parts.add(part);
-    return List.of();
   }
 
   /** Adds the tiles of the kernel's products; what remains to be computed element by element. */
@@ -87,8 +91,7 @@ final class Parts {
     }
     try {
       LaneSum sum = LaneSum.of(kernel, layouts, anchor, reached);
-      if (sum != null) {
-        sum.write(new Code(), new Signature(kernel.operands(), kernel.results(), true, null));
+      if (sum != null && isWritten(sum)) {
         return parts.add(sum);
       }
       var list = new ArrayList<Part>();
