@@ -71,6 +71,7 @@ final class Diffusions {
         new Use("interpolated(v, 2.25)", in -> new double[] {0.75 * in.get("v")[2] + 0.25 * in.get("v")[3]}),
         new Use("interpolated(v, 5)", in -> new double[] {in.get("v")[5]}),
         each("v * affine_factor(ones([6]), 3 * ones([6]), 5 * ones([6]))", x -> 2 * x),
+        each("v * require_levels(0.5 * ones([6]))", x -> 0.5 * x),
         each("v -> require_steps(5, most: 9)", x -> x),
         each("v -> LangevinStep(0.5, 0.7, denoiser: interpolated, snr: 0)", x -> x),
         new Use("AnnealedStep(v, exp(u), zeros([6]), v, denoiser: interpolated)", in ->
