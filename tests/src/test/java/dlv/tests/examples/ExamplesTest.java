@@ -50,7 +50,7 @@ class ExamplesTest {
   @ParameterizedTest
   @CsvSource({"autoencoder/autoencoder.dlv, Sparse, 40", "autoencoder/autoencoder.dlv, Denoising, 40",
       "autoencoder/autoencoder.dlv, Anomaly, 40", "autoencoder/few.dlv, Pixels, 16", "bayes/bayes.dlv, Both, 40",
-      "gan/gan.dlv, LeastSquares, 20", "gan/gan.dlv, Wasserstein, 10", "diffusion/diffusion.dlv, Digits, 8"})
+      "gan/gan.dlv, LeastSquares, 20", "gan/gan.dlv, Wasserstein, 10"})
   void someStepsReduceTheLoss(String name, String block, int steps) {
     Path file = EXAMPLES.resolve(name);
     TrainProgram train = program(file, Map.of("batch", "16")).trains().stream()
