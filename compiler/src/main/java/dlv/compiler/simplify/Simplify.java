@@ -39,6 +39,7 @@ public final class Simplify {
     rules.addAll(Constants.RULES);
     rules.addAll(Algebra.RULES);
     rules.addAll(Views.RULES);
+    rules.addAll(Crops.RULES);
     rules.addAll(Broadcasts.RULES);
     rules.addAll(Reductions.RULES);
     rules.addAll(Products.RULES);

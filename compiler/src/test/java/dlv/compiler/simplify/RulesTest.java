@@ -167,6 +167,20 @@ class RulesTest {
     return build.slice(node, node.rank() - 1, Dim.of(start), Dim.of(size), step);
   }
 
+  private void crops() {
+    Node product = build.contract("bi,io->bo", rows, weight);
+    rule("slice-product", slice(product, 1, 3, 1), "contract(rows, slice(weight))");
+    rule("slice-product", slice(build.contract("mi,mi->mi", x, y), 3, 2, -2), "contract(slice(x), slice(y))");
+    Node windows = build.window(line, 0, Dim.of(3), 2, 1);
+    rule("slice-window", build.slice(windows, 0, Dim.of(1), Dim.of(2), 1), "window(slice(line))");
+    rule("slice-window", build.slice(windows, 0, Dim.of(1), Dim.of(2), 2), "window(slice(line))");
+    rule("slice-window", build.slice(build.window(x, 0, Dim.of(2), 1, 1), 2, Dim.of(3), Dim.of(2), -1),
+        "window(slice(x))");
+    rule("slice-margin", slice(build.pad(line, 0, Dim.of(2), Dim.of(3), 0), 1, 11, 1), "pad(line)");
+    rule("slice-margin", slice(build.pad(line, 0, Dim.of(2), Dim.of(3), 0), 4, 9, 1), "pad(slice(line))");
+    rule("slice-margin", slice(build.pad(x, 0, Dim.of(2), Dim.of(3), 1), 1, 2, 2), "pad(slice(x))");
+  }
+
   private void broadcasts() {
     Node wide = build.broadcast(spread(row), List.of(2), List.of(Dim.of(2)));
     rule("broadcast-broadcast", wide, "broadcast(row)");
@@ -248,6 +262,7 @@ class RulesTest {
     constants();
     algebra();
     views();
+    crops();
     broadcasts();
     reductions();
     products();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The turns of a summing loop in which no operand reads its padding. A padding counts where its place is the loop's
- * variable plus what is known outside the loop, the same for all results.
+ * The turns of a summing loop in which no operand reads its padding. A padding counts where its place is a multiple of
+ * the loop's variable plus what is known outside the loop, the same for all results.
  */
 final class Bounds {
   private final Tile tile;
@@ -56,6 +56,9 @@ final class Bounds {
         Index low = Index.of(op.low().value());
         descend(x, places.stream().map(at -> Views.with(at, op.axis(), at.get(op.axis()).minus(low))).toList());
       }
+    } else if (node.op() instanceof Op.Slice op && op.start().isConstant()) {
+      descend(x, places.stream().map(at -> Views.with(at, op.axis(),
+          at.get(op.axis()).times(op.step()).plus(op.start().value()))).toList());
     } else if (node.op() instanceof Op.Window op) {
       descend(x, places.stream().map(at -> Views.window(op, at)).toList());
     } else if (node.op() instanceof Op.Permute op) {
@@ -79,17 +82,21 @@ final class Bounds {
     }
     Index place = distinct.get(0).minus(Index.of(op.low().value()));
     long factor = place.factor(variable);
-    if (Math.abs(factor) != 1 || !node.operand(0).dim(op.axis()).isConstant()) {
+    if (factor == 0 || factor == Long.MIN_VALUE || !node.operand(0).dim(op.axis()).isConstant()) {
       return;
     }
+    long step = Math.abs(factor);
     Index rest = place.minus(Index.of(variable).times(factor));
-    boolean known = rest.variables().stream().noneMatch(v -> v.name().startsWith("?") || v.lanes());
+    boolean known = rest.variables().stream().noneMatch(v -> v.name().startsWith("?") || v.lanes()
+        || step > 1 && v.high() == Index.UNBOUNDED);
     if (!known || place.divisions().stream().anyMatch(a -> a.text().contains("?"))) {
       return;
     }
     long n = node.operand(0).dim(op.axis()).value();
-    Index low = factor == 1 ? rest.times(-1) : rest.plus(1 - n);
-    Index high = factor == 1 ? rest.times(-1).plus(n) : rest.plus(1);
+    Index least = factor > 0 ? rest.times(-1) : rest.plus(1 - n);
+    Index most = factor > 0 ? rest.times(-1).plus(n - 1) : rest;
+    Index low = least.plus(step - 1).over(step);
+    Index high = most.over(step).plus(1);
     if (low.high() > 0) {
       lows.add(low.toString());
     }

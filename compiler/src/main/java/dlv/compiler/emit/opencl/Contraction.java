@@ -231,8 +231,12 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
   private boolean sameLoops() {
     Elements elements = elements(new Code(), new Signature(kernel.operands(), kernel.results(), true, null),
         lanes(false));
-    return sharesRows()
-        && kernel.body().stream().noneMatch(node -> node.is(Op.Pad.class) && !elements.haloed(node));
+    return sharesRows() && tile.anchor().operands().stream().allMatch(operand -> loopsFree(operand, elements));
+  }
+
+  private static boolean loopsFree(Node node, Elements elements) {
+    return elements.stored(node) || (!node.is(Op.Pad.class) || elements.haloed(node))
+        && node.operands().stream().allMatch(operand -> loopsFree(operand, elements));
   }
 
   private Elements elements(Code code, Signature signature, Lanes lanes) {
