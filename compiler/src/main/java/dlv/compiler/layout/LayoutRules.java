@@ -121,10 +121,17 @@ final class LayoutRules {
   private boolean splits(Kernel kernel, Node result) {
     Node sum = Layouts.summed(kernel, result);
     if (sum == null || !result.shape().isConstant() || result.shape().elements().value() > SMALL_SUM
-        || !readOnce(result)) {
+        || !readOnce(result) || comesWithVariance(kernel, sum)) {
       return false;
     }
     return kernel.form() == Form.ROW_REDUCE || kernel.form() == Form.CONTRACTION && perExample(sum) >= LONG_SUM;
+  }
+
+  /** Whether the kernel combines all blocks of the same elements anyway. */
+  private boolean comesWithVariance(Kernel kernel, Node sum) {
+    return flavour.lanes() > 1 && sum.op() instanceof Op.Reduce op && kernel.body().stream().anyMatch(node ->
+        node.is(Op.Reducer.VARIANCE) && node.operand(0) == sum.operand(0)
+            && ((Op.Reduce) node.op()).axes().equals(op.axes()));
   }
 
   private static long perExample(Node sum) {

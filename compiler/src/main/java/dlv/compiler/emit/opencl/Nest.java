@@ -3,6 +3,7 @@ package dlv.compiler.emit.opencl;
 import dlv.compiler.emit.opencl.Index.Variable;
 import dlv.compiler.fuse.Kernel;
 import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Op;
 import dlv.compiler.layout.Flavour;
 import dlv.compiler.layout.Layouts;
 import dlv.compiler.type.Dim;
@@ -77,6 +78,7 @@ record Nest(Kernel kernel, Layouts layouts, Map<Node, List<Integer>> results) im
   }
 
   private void store(List<Node> group, List<Index> at, Elements elements) {
+    group.stream().filter(node -> node.is(Op.Reducer.VARIANCE)).forEach(node -> elements.element(node, at));
     List<Value> values = group.stream().map(node -> elements.element(node, at)).toList();
     for (int i = 0; i < group.size(); i++) {
       Index slab = layouts.of(group.get(i)).hasSlabs() ? block() : null;

@@ -54,11 +54,27 @@ final class Reductions {
     Sweep sweep = sweep(node, op.axes().stream().map(x::dim).toList(), at);
     Function<List<Index>, Value> element = inner -> elements.element(x, merged(op.axes(), at, inner));
     return switch (op.reducer()) {
-      case SUM -> sum(sweep, x.element(), at, inner -> element.apply(inner).text());
+      case SUM -> {
+        Value known = code.known(sumKey(x, op, at));
+        yield known != null ? known : sum(sweep, x.element(), at, inner -> element.apply(inner).text());
+      }
       case MAX -> max(sweep, x.element(), at, element);
       case LOGSUMEXP -> logSumExp(sweep, at, element);
-      case VARIANCE -> variance(sweep, at, element);
+      case VARIANCE -> {
+        var spread = new Spread(elements, code, signature, lanes, sweep.sizes());
+        if (!sweep.vectors() || !spread.worth()) {
+          yield variance(sweep, at, element);
+        }
+        Value variance = spread.variance(element);
+        code.remember(sumKey(x, op, at), spread.sum());
+        yield variance;
+      }
     };
+  }
+
+  /** What the sum of the same elements is known as, which their variance computes in passing. */
+  private static String sumKey(Node x, Op.Reduce op, List<Index> at) {
+    return "sum of " + System.identityHashCode(x) + " " + op.axes() + " " + at;
   }
 
   private static List<Index> merged(List<Integer> axes, List<Index> kept, List<Index> reduced) {
