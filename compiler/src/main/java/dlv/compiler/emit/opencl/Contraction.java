@@ -294,10 +294,7 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
       List<List<Index>> all = new ArrayList<>();
       var blocks = firsts.stream().map(first -> places(0, Collections.singletonList(first), false)).toList();
       for (int i = 0; i < blocks.get(0).size(); i++) {
-        List<List<Index>> row = new ArrayList<>();
-        for (List<List<Index>> block : blocks) {
-          row.addAll(places(0, Collections.singletonList(block.get(i).toArray(Index[]::new)), true));
-        }
+        List<List<Index>> row = sideBySide(blocks, i);
         int size = size(row.size());
         for (int start = 0; start < row.size(); start += size) {
           accumulate(row.subList(start, start + size));
@@ -306,6 +303,19 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
         all.addAll(row);
       }
       store(all, true);
+    }
+
+    /** The i-th rows of all blocks, first with first: what two of them share is at hand for both, and then no more. */
+    private List<List<Index>> sideBySide(List<List<List<Index>>> blocks, int i) {
+      var rows = blocks.stream().map(block ->
+          places(0, Collections.singletonList(block.get(i).toArray(Index[]::new)), true)).toList();
+      List<List<Index>> row = new ArrayList<>();
+      for (int j = 0; j < rows.get(0).size(); j++) {
+        for (List<List<Index>> block : rows) {
+          row.add(block.get(j));
+        }
+      }
+      return row;
     }
 
     /** How many of a row's sums are accumulated at once: all where registers suffice, else equal parts. */

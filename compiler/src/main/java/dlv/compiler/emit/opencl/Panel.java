@@ -3,6 +3,7 @@ package dlv.compiler.emit.opencl;
 import dlv.compiler.ir.Node;
 import dlv.compiler.layout.Flavour;
 import dlv.compiler.type.Dim;
+import dlv.compiler.type.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,19 +25,16 @@ record Panel(Tile tile, int operand) {
   private static final long LARGE = 1 << 16;
   private static final long MOST = 1 << 15;
   /** Blocks of examples that go past one copy, and how many of their numbers stay in the cache meanwhile. */
-  private static final long SLICE = 16;
-  private static final long CACHED = 1 << 19;
+  private static final long SLICE = 32;
+  private static final long CACHED = 1 << 20;
 
   /** The panel of a tile; null where its weights are small, or where there are none. */
   static Panel of(Tile tile) {
-    boolean batchA = tile.anchor().operand(0).shape().dims().contains(Dim.BATCH);
-    boolean batchB = tile.anchor().operand(1).shape().dims().contains(Dim.BATCH);
-    Node weights = tile.anchor().operand(batchA ? 1 : 0);
-    if (batchA == batchB || !tile.anchor().shape().dims().contains(Dim.BATCH) || !weights.shape().isConstant()
-        || weights.shape().elements().value() < LARGE || tile.rows() < 0) {
+    int operand = weights(tile.anchor());
+    if (operand < 0 || tile.rows() < 0) {
       return null;
     }
-    var panel = new Panel(tile, batchA ? 1 : 0);
+    var panel = new Panel(tile, operand);
     boolean whole = panel.has(tile.rows()) && (tile.columns() < 0 || panel.has(tile.columns()));
     return whole && panel.size() <= MOST ? panel : null;
   }
@@ -44,6 +42,17 @@ record Panel(Tile tile, int operand) {
   /** The least number of blocks of examples that go past a copy; gates lie side by side and cost little to copy. */
   int worth() {
     return tile.columns() < 0 ? WORTH : 1;
+  }
+
+  /** The number of the operand that is large weights, the same for all examples; -1: neither. */
+  static int weights(Node product) {
+    boolean batchA = product.operand(0).shape().dims().contains(Dim.BATCH);
+    boolean batchB = product.operand(1).shape().dims().contains(Dim.BATCH);
+    int operand = batchA ? 1 : 0;
+    Shape shape = product.operand(operand).shape();
+    boolean large = batchA != batchB && product.shape().dims().contains(Dim.BATCH) && shape.isConstant()
+        && shape.elements().value() >= LARGE;
+    return large ? operand : -1;
   }
 
   private List<Integer> labels() {

@@ -20,6 +20,9 @@ final class Tiling {
 
   /** A block of so many is good enough not to look further. */
   private static final long LARGE = 4;
+  /** A block of so many where each is used for many examples, and how many results make a rest of them small. */
+  private static final long LARGEST = REGISTERS / 2;
+  private static final long MANY = 20 * LARGEST;
 
   private final Node anchor;
   private final Op.Contract op;
@@ -64,12 +67,21 @@ final class Tiling {
     if (rows >= 0) {
       long most = columns < 0 ? 6 : REGISTERS / size(columns, 6, 3);
       long size = size(rows, most, Math.min(most, columns < 0 ? 3 : 2));
-      sizes.set(rows, vectors && columns < 0 && size == LARGE && anchor.dim(rows).value() % (2 * LARGE) == 0 ? 2 * LARGE : size);
+      sizes.set(rows, vectors && columns < 0 ? several(rows, size) : size);
     }
     if (columns >= 0) {
       sizes.set(columns, size(columns, 6, 3));
     }
     return Tile.cover(anchor, sizes, label(rows), label(columns));
+  }
+
+  /** {@code size} results, or as many more as two tiles of them side by side have registers for. */
+  private long several(int rows, long size) {
+    long n = anchor.dim(rows).value();
+    if (Panel.weights(anchor) >= 0 && n >= MANY) {
+      return LARGEST;
+    }
+    return size == LARGE && n % (2 * LARGE) == 0 ? 2 * LARGE : size;
   }
 
   /** The axis that a tile holds whole, gates say, if they can be accumulated beside each other; -1: none. */
