@@ -12,6 +12,16 @@
 #define WIDE 0
 #endif
 
+// A store past the cache, which needs not read first what it overwrites whole.
+#ifdef __has_builtin
+#if __has_builtin(__builtin_nontemporal_store)
+#define STREAM(place, value) __builtin_nontemporal_store(value, place)
+#endif
+#endif
+#ifndef STREAM
+#define STREAM(place, value) *(place) = (value)
+#endif
+
 // One fused operation. It is a function because LLVM, which shies away from vectors of 512 bits, takes them where a
 // function does.
 static float16 fused_16(float16 sum, float16 a, float16 b) { return sum + a * b; }

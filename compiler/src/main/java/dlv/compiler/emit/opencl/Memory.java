@@ -19,12 +19,19 @@ final class Memory {
   private final Signature signature;
   private final Layouts layouts;
   private final Lanes lanes;
+  private final boolean streams;
 
   Memory(Code code, Signature signature, Layouts layouts, Lanes lanes) {
+    this(code, signature, layouts, lanes, false);
+  }
+
+  /** {@code streams}: whether stores of whole vectors go past the cache. */
+  Memory(Code code, Signature signature, Layouts layouts, Lanes lanes, boolean streams) {
     this.code = code;
     this.signature = signature;
     this.layouts = layouts;
     this.lanes = lanes;
+    this.streams = streams;
   }
 
   /** Elements in other lanes, written to {@code other}. */
@@ -149,9 +156,10 @@ final class Memory {
     }
     Index rest = offset.minus(lanes.lane());
     if (offset.factor(lanes.variable()) == 1 && !rest.lanes()) {
-      code.line(rest.divisible(lanes.width()) && signature.isAligned(node, lanes.width())
-          ? "*(__global " + Value.type(node.element(), lanes.width()) + " *)(" + base + " + " + rest + ") = " + vector
-          + ";" : "vstore" + lanes.width() + "(" + vector + ", 0, " + base + " + " + rest + ");");
+      boolean aligned = rest.divisible(lanes.width()) && signature.isAligned(node, lanes.width());
+      String place = "(__global " + Value.type(node.element(), lanes.width()) + " *)(" + base + " + " + rest + ")";
+      code.line(!aligned ? "vstore" + lanes.width() + "(" + vector + ", 0, " + base + " + " + rest + ");"
+          : streams ? "STREAM(" + place + ", " + vector + ");" : "*" + place + " = " + vector + ";");
       return;
     }
     lanes.gathers(base);

@@ -15,6 +15,8 @@ import java.util.List;
 record Vectors(List<Node> results, Layouts layouts, long start, long end) implements Part {
   /** Vectors an item takes. */
   private static final long CHUNK = 64;
+  /** Results of so many elements are out of the cache before anybody reads them. */
+  private static final long LARGE = 1 << 22;
 
   private int width() {
     return layouts.flavour().lanes();
@@ -67,20 +69,18 @@ record Vectors(List<Node> results, Layouts layouts, long start, long end) implem
       at.add(0, Nest.block().times(Flavour.SLAB_ROWS).plus(example));
     }
     Index chunk = item.mod(chunks());
-    if (vectors() > 0) {
-      String name = code.fresh("i");
-      String last = chunks() == 1 ? Long.toString(vectors())
-          : "min(" + chunk.plus(1).times(CHUNK) + ", " + vectors() + ")";
-      Index i = code.loop(name, chunk.times(CHUNK).toString(), name + " < " + last, 0, vectors() - 1);
-      var lanes = new Lanes(width(), contiguous);
-      store(code, signature, lanes, at, i.times(width()).plus(lanes.lane()).plus(start));
-      code.close();
+    if (vectors() > 0 && ofRows()) {
+      String all = signature.text(results.get(0).shape().elements());
+      code.within("if (" + all + " >= " + LARGE + ")", true, () -> loop(code, signature, contiguous, at, chunk, true));
+      code.within("else", true, () -> loop(code, signature, contiguous, at, chunk, false));
+    } else if (vectors() > 0) {
+      loop(code, signature, contiguous, at, chunk, false);
     }
     long tail = (end - start) % width();
     if (tail > 0) {
       Runnable rest = () -> {
         Index i = code.loop("i", Long.toString(tail), tail - 1);
-        store(code, signature, new Lanes(width(), false), at, i.plus(end - tail));
+        store(code, signature, new Lanes(width(), false), at, i.plus(end - tail), false);
         code.close();
       };
       if (chunks() == 1) {
@@ -94,8 +94,18 @@ record Vectors(List<Node> results, Layouts layouts, long start, long end) implem
     }
   }
 
-  private void store(Code code, Signature signature, Lanes lanes, List<Index> outer, Index last) {
-    var memory = new Memory(code, signature, layouts, lanes);
+  private void loop(Code code, Signature signature, boolean contiguous, List<Index> at, Index chunk, boolean streams) {
+    String name = code.fresh("i");
+    String last = chunks() == 1 ? Long.toString(vectors())
+        : "min(" + chunk.plus(1).times(CHUNK) + ", " + vectors() + ")";
+    Index i = code.loop(name, chunk.times(CHUNK).toString(), name + " < " + last, 0, vectors() - 1);
+    var lanes = new Lanes(width(), contiguous);
+    store(code, signature, lanes, at, i.times(width()).plus(lanes.lane()).plus(start), streams);
+    code.close();
+  }
+
+  private void store(Code code, Signature signature, Lanes lanes, List<Index> outer, Index last, boolean streams) {
+    var memory = new Memory(code, signature, layouts, lanes, streams);
     var elements = new Elements(code, signature, memory, lanes);
     var at = new ArrayList<>(outer);
     at.add(last);
