@@ -31,6 +31,7 @@ class RowsDeviceTest {
       "rows/bytes", List.of("pack_96", "product_5"),
       "rows/overlapping maximum", List.of("pack_3x33", "rows_3x16x3"),
       "rows/distance from the maximum", List.of("pack_640", "rows_640", "unpack_640"),
+      "rows/far from zero", List.of("pack_3x4x8", "sum_3x4x8", "map_3"),
       "rows/elementwise", List.of("map_3x40"));
 
   @ParameterizedTest
@@ -38,6 +39,14 @@ class RowsDeviceTest {
   void kernelsComputeWhatTheirNodesMean(Flavour flavour) {
     try (Context context = Context.open(OpenClDevice.all().get(0))) {
       RowSamples.all(144).forEach(sample -> RandomNetworksDeviceTest.check(sample, flavour, context));
+    }
+  }
+
+  /** More than caches hold, which is stored past them. */
+  @Test
+  void longRows() {
+    try (Context context = Context.open(OpenClDevice.all().get(0))) {
+      RandomNetworksDeviceTest.check(RowSamples.elementwise(144, 30_000), Flavour.CPU_BATCH, context);
     }
   }
 

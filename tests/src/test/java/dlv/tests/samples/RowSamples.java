@@ -32,7 +32,13 @@ public final class RowSamples {
         sample("rows/overlapping maximum", batch, in -> in.build.reduce(Op.Reducer.MAX,
             in.build.window(in.floats("x", rows(3, 33)), 2, Dim.of(3), 2, 1), List.of(3))),
         sample("rows/distance from the maximum", batch, RowSamples::distances),
-        sample("rows/elementwise", batch, RowSamples::elementwise));
+        sample("rows/far from zero", batch, RowSamples::spread),
+        sample("rows/elementwise", batch, in -> elementwise(in, rows(3, 40))));
+  }
+
+  /** An elementwise result of so many elements an example. */
+  public static Sample elementwise(long batch, long elements) {
+    return sample("rows/long", batch, in -> elementwise(in, rows(1, elements)));
   }
 
   private static Sample sample(String name, long batch, Function<SampleInputs, Node> result) {
@@ -66,10 +72,18 @@ public final class RowSamples {
     return in.build.sub(in.build.spread(most, List.of(1), x.shape()), x);
   }
 
-  private static Node elementwise(SampleInputs in) {
-    Node x = in.floats("x", rows(3, 40));
-    Node sum = in.build.add(in.build.mul(x, in.floats("y", rows(3, 40))),
-        in.build.spread(in.floats("c", Shape.of(40)), List.of(0, 1), x.shape()));
+  /** The variance of many numbers about 100, in parts of their sum. */
+  private static Node spread(SampleInputs in) {
+    Shape shape = rows(3, 4, 8);
+    Node x = in.build.add(in.floats("x", shape), in.build.constant(100, shape));
+    Node variance = in.build.reduce(Op.Reducer.VARIANCE, x, List.of(0, 2, 3));
+    return in.build.div(variance, in.build.sum(x, List.of(0, 2, 3)));
+  }
+
+  private static Node elementwise(SampleInputs in, Shape shape) {
+    Node x = in.floats("x", shape);
+    Node sum = in.build.add(in.build.mul(x, in.floats("y", shape)),
+        in.build.spread(in.floats("c", Shape.of(shape.dim(2).value())), List.of(0, 1), shape));
     return in.build.map(Scalar.RELU, sum);
   }
 }
