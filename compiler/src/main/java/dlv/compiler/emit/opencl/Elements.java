@@ -98,7 +98,8 @@ final class Elements {
     sealed.add(node);
   }
 
-  private String key(Node node, List<Index> at) {
+  /** Tells elements of a kernel apart. */
+  String key(Node node, List<Index> at) {
     return numbers.computeIfAbsent(node, n -> numbers.size()) + at.toString();
   }
 

@@ -73,8 +73,8 @@ final class Reductions {
   }
 
   /** What the sum of the same elements is known as, which their variance computes in passing. */
-  private static String sumKey(Node x, Op.Reduce op, List<Index> at) {
-    return "sum of " + System.identityHashCode(x) + " " + op.axes() + " " + at;
+  private String sumKey(Node x, Op.Reduce op, List<Index> at) {
+    return "sum over " + op.axes() + " of " + elements.key(x, at);
   }
 
   private static List<Index> merged(List<Integer> axes, List<Index> kept, List<Index> reduced) {
