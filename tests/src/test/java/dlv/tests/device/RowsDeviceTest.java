@@ -21,18 +21,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Long rows that the host writes and reads: which are copied into lanes and back, and that all kernels are right. */
 @NeedsOpenCl
 class RowsDeviceTest {
-  private static final Map<String, List<String>> KERNELS = Map.of(
-      "rows/gates", List.of("pack_256", "product_64x4", "product_64x4_n2", "unpack_64x4"),
-      "rows/summed over time", List.of("pack_11x37", "pack_11x4x120", "product_sum_37x4x120", "map_37x4x120"),
-      "rows/product", List.of("pack_80", "product_70", "unpack_70"),
-      "rows/large product", List.of("pack_1024", "product_64", "unpack_64"),
-      "rows/convolution", List.of("pack_2x6x20", "conv_4x6x20", "unpack_4x6x20"),
-      "rows/short lines", List.of("pack_8x5x4", "conv_3x5x4"),
-      "rows/bytes", List.of("pack_96", "product_5"),
-      "rows/overlapping maximum", List.of("pack_3x33", "rows_3x16x3"),
-      "rows/distance from the maximum", List.of("pack_640", "rows_640", "unpack_640"),
-      "rows/far from zero", List.of("pack_3x4x8", "sum_3x4x8", "map_3"),
-      "rows/elementwise", List.of("map_3x40"));
+  private static final Map<String, List<String>> KERNELS = Map.ofEntries(
+      Map.entry("rows/gates", List.of("pack_256", "product_64x4", "product_64x4_n2", "unpack_64x4")),
+      Map.entry("rows/summed over time",
+          List.of("pack_11x37", "pack_11x4x120", "product_sum_37x4x120", "map_37x4x120")),
+      Map.entry("rows/product", List.of("pack_80", "product_70", "unpack_70")),
+      Map.entry("rows/large product", List.of("pack_1024", "product_64", "unpack_64")),
+      Map.entry("rows/convolution", List.of("pack_2x6x20", "conv_4x6x20", "unpack_4x6x20")),
+      Map.entry("rows/short lines", List.of("pack_8x5x4", "conv_3x5x4")),
+      Map.entry("rows/bytes", List.of("pack_96", "product_5")),
+      Map.entry("rows/overlapping maximum", List.of("pack_3x33", "rows_3x16x3")),
+      Map.entry("rows/distance from the maximum", List.of("pack_640", "rows_640", "unpack_640")),
+      Map.entry("rows/far from zero", List.of("pack_3x4x8", "sum_3x4x8", "map_3")),
+      Map.entry("rows/elementwise", List.of("map_3x40")));
 
   @ParameterizedTest
   @EnumSource(Flavour.class)

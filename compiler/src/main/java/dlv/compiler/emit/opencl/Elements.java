@@ -98,7 +98,6 @@ final class Elements {
     sealed.add(node);
   }
 
-  /** Tells elements of a kernel apart. */
   String key(Node node, List<Index> at) {
     return numbers.computeIfAbsent(node, n -> numbers.size()) + at.toString();
   }
