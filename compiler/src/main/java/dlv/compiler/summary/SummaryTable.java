@@ -14,6 +14,9 @@ public final class SummaryTable {
       List.of("layer", "output", "parameters", "", "multiply-adds", "bytes", "field of view");
   private static final List<Boolean> TO_THE_RIGHT = List.of(false, false, true, false, true, true, false);
 
+  /** What is wider does not widen its column, but stands out of it. */
+  private static final int WIDEST = 48;
+
   private SummaryTable() {}
 
   /** The table of a network, with a line end. */
@@ -26,7 +29,7 @@ public final class SummaryTable {
     int[] widths = new int[HEADS.size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
+        widths[i] = Math.max(widths[i], row.get(i).length() > WIDEST ? 0 : row.get(i).length());
       }
     }
     StringBuilder table = new StringBuilder(network.name()).append('\n');
@@ -55,7 +58,7 @@ public final class SummaryTable {
   private static String line(List<String> row, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < row.size(); i++) {
-      String blanks = " ".repeat(widths[i] - row.get(i).length());
+      String blanks = " ".repeat(Math.max(0, widths[i] - row.get(i).length()));
       line.append("  ").append(TO_THE_RIGHT.get(i) ? blanks + row.get(i) : row.get(i) + blanks);
     }
     return line.toString().stripTrailing();

@@ -114,7 +114,17 @@ public final class Dim {
     if (rest.isConstant()) {
       return whole.plus(Math.floorDiv(rest.value(), k));
     }
-    return whole.plus(term(new Monomial(List.of(new Quotient(rest, divisor))), 1));
+    return whole.plus(nested(rest, k).orElse(term(new Monomial(List.of(new Quotient(rest, divisor))), 1)));
+  }
+
+  /** What is rounded twice is rounded once: floor(floor(a / d) / k) = floor(a / (d k)). */
+  private static Optional<Dim> nested(Dim dim, long k) {
+    List<Atom> atoms = dim.terms.firstKey().atoms();
+    if (k > 0 && dim.terms.size() == 1 && dim.terms.get(dim.terms.firstKey()) == 1 && atoms.size() == 1
+        && atoms.get(0) instanceof Quotient q && q.denominator().isConstant() && q.denominator().value() > 0) {
+      return Optional.of(q.numerator().floorDiv(of(Math.multiplyExact(q.denominator().value(), k))));
+    }
+    return Optional.empty();
   }
 
   public Dim floorDiv(long divisor) {

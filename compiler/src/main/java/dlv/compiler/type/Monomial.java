@@ -92,7 +92,7 @@ record Monomial(List<Atom> atoms) implements Comparable<Monomial> {
   record Quotient(Dim numerator, Dim denominator) implements Atom {
     @Override
     public String text() {
-      return "floor((" + numerator.text() + ") / " + bracketed(denominator.text()) + ")";
+      return "floor(" + bracketed(numerator.text()) + " / " + bracketed(denominator.text()) + ")";
     }
 
     @Override
