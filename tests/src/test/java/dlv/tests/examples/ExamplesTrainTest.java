@@ -6,6 +6,7 @@ import dlv.compiler.Compiler;
 import dlv.compiler.check.TrainProgram;
 import dlv.compiler.layout.Flavour;
 import dlv.compiler.source.SourceFile;
+import dlv.needs.NeedsData;
 import dlv.needs.NeedsOpenCl;
 import dlv.runtime.Device;
 import dlv.runtime.data.DataSource;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,18 +33,38 @@ class ExamplesTrainTest {
       "rows, 16, 120, n: int = 64 => n: int = 16",
       "cell, 16, 60, n: int = 128 => n: int = 32",
       "captions, 16, 60, n: 128 => n: 32",
+      "gpt, 16, 60, blocks: int = 2 => blocks: int = 1",
       "gaps, 16, 120, n: int = 96 => n: int = 16",
   })
   void trains(String name, int batch, int steps, String smaller) throws IOException {
-    String text = Files.readString(Path.of("..", "examples", name, name + ".dlv"));
     String[] change = smaller.split(" => ");
-    assertTrue(text.contains(change[0]), change[0]);
-    var program = Compiler.check(new SourceFile(name + ".dlv", text.replace("assert", "// assert")
-        .replace(change[0], change[1])), new Compiler.Given(Map.of("batch", "" + batch), Map.of(), Path.of("")));
+    trains(example(name, change[0], change[1]), Path.of(""), batch, steps);
+  }
+
+  /** The captions of the Flickr8k sample, which is far too small to learn to speak from. */
+  @Test
+  @NeedsData
+  void captionsOfPhotographs() throws IOException {
+    String text = example("captions", "scenes = scenes()", "scenes = captions(pictures: \"images64-rgb-idx4-ubyte.gz\","
+        + " captions: \"captions.txt\", train: \"train.txt\", validation: \"dev.txt\", test: \"test.txt\","
+        + " lowercase: true)").replace("32, 32", "64, 64").replace("n: 128", "n: 32");
+    trains(text, Path.of(System.getProperty("dlv.data", "")).resolve("flickr8k-sample").toAbsolutePath(), 8, 40);
+  }
+
+  /** The text of an example with one change, and without assertions, which are about its full size. */
+  private static String example(String name, String from, String to) throws IOException {
+    String text = Files.readString(Path.of("..", "examples", name, name + ".dlv"));
+    assertTrue(text.contains(from), from);
+    return text.replace("assert", "// assert").replace(from, to);
+  }
+
+  private static void trains(String text, Path folder, int batch, int steps) {
+    var program = Compiler.check(new SourceFile("example.dlv", text),
+        new Compiler.Given(Map.of("batch", "" + batch), Map.of(), folder));
     TrainProgram train = program.trains().get(0);
     Map<String, DataSource> data = new LinkedHashMap<>();
     train.data().forEach(line -> data.put(line.name(),
-        Session.source(line.source(), line.arguments(), Path.of(""), Optional.empty())));
+        Session.source(line.source(), line.arguments(), folder, Optional.empty())));
     try (Device device = Device.open(); Session session =
         Session.open(device, Compiler.compile(train, Flavour.CPU_BATCH), Compiler.training(train), data)) {
       double before = loss(session);
