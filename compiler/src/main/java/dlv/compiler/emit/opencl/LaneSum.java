@@ -6,6 +6,7 @@ import dlv.compiler.ir.Op;
 import dlv.compiler.layout.Flavour;
 import dlv.compiler.layout.Layouts;
 import dlv.compiler.type.Dim;
+import dlv.compiler.type.Element;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -305,10 +306,11 @@ record LaneSum(Kernel kernel, Layouts layouts, Node anchor, List<Node> results, 
     private void store() {
       Index row = code.loop("r", height(), rows - 1);
       code.within("", true, () -> {
+        Index place = elements.place(new Value(first.plus(row).atom(), Element.INT, 1), Dim.of(size(1 - columns)));
         var stores = new Stores(kernel, anchor, results, code, signature, elements);
         for (int i = 0; i < width(); i++) {
           var places = digits(columns, column.plus(i));
-          places.putAll(digits(1 - columns, first.plus(row)));
+          places.putAll(digits(1 - columns, place));
           String sum = "sums[" + row.times(width()).plus(i) + "]";
           stores.store(op().out().stream().map(places::get).toList(), elements.named(anchor.element(), 1, sum));
         }

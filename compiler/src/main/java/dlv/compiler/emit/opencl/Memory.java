@@ -180,7 +180,8 @@ final class Memory {
     } else {
       Index number = place.at().get(0);
       Segment segment = storage.segments().stream()
-          .filter(s -> number.low() >= s.start() && number.high() < s.start() + s.size()).findFirst().orElseThrow();
+          .filter(s -> number.low() >= s.start() && number.high() < s.start() + s.size()).findFirst()
+          .orElseThrow(() -> new Elements.Untiled("a store across segments"));
       offset = within(segment, number);
       size = Dim.of(segment.size());
     }

@@ -127,9 +127,10 @@ record Scattering(Kernel kernel, Layouts layouts, Node anchor) implements Part {
         : "min(" + rows() + ", " + all + " - " + first.atom() + ")";
     Index row = code.loop("r", count, rows() - 1);
     code.within("", true, () -> {
+      Index place = elements.place(new Value(first.plus(row).atom(), Element.INT, 1), anchor.dim(0));
       var stores = new Stores(kernel, anchor, kernel.results(), code, signature, elements);
       for (int i = 0; i < LANES; i++) {
-        List<Index> at = Stream.concat(Stream.of(first.plus(row)), digits(column.plus(i)).stream()).toList();
+        List<Index> at = Stream.concat(Stream.of(place), digits(column.plus(i)).stream()).toList();
         Value base = elements.element(anchor.operand(0), at);
         stores.store(at, elements.named(Element.FLOAT, 1,
             base.text() + " + sums[" + row.times(LANES).plus(i) + "]"));
