@@ -17,6 +17,7 @@ final class Closure {
   private final List<Node> parameters;
   private final List<Node> invariants = new ArrayList<>();
   private final Set<Node> inside = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Node> literals = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Node, Node> closed = new IdentityHashMap<>();
 
   private Closure(List<Node> placeholders) {
@@ -58,10 +59,13 @@ final class Closure {
     return nodes;
   }
 
+  /** Literals are read in the body itself; what is made of them alone is the same in every step. */
   private void visit(Node node) {
-    boolean literal = node.is(Op.Constant.class) || node.is(Op.Index.class)
-        || node.is(Op.Broadcast.class) && inside.contains(node.operand(0));
-    if (literal || node.operands().stream().anyMatch(inside::contains)) {
+    if (node.is(Op.Constant.class) || node.is(Op.Index.class)
+        || node.is(Op.Broadcast.class) && literals.contains(node.operand(0))) {
+      literals.add(node);
+      closed.putIfAbsent(node, node);
+    } else if (node.operands().stream().anyMatch(inside::contains)) {
       inside.add(node);
       closed.computeIfAbsent(node, n -> n.withOperands(n.operands().stream().map(this::closed).toList()));
     }
