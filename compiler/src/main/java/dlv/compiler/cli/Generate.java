@@ -47,7 +47,7 @@ final class Generate extends Command {
       description = "Where chance begins (${DEFAULT-VALUE}).")
   private int seed;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "A sheet .png, moving pictures .gif, an array .npy, lines .txt, or a folder.")
+  @Option(names = "--out", paramLabel = "FILE", description = "A .png sheet, .gif film, .npy, .txt, or a folder.")
   private Path out;
 
   Generate(Output output) {

@@ -69,10 +69,13 @@ class LibraryTest {
         + " dropout: 0)");
     USES.put("UNet", "UNet(i[..., 0 .. 7], v[0], channels: 8, widths: [1, 2, 1], groups: 4)");
     USES.put("require_steps", "v -> require_steps(3, most: 5)");
+    USES.put("require_levels", "0.1 * ones([6]) -> require_levels");
     USES.put("LangevinStep", "v -> LangevinStep(0.5, 1, denoiser: VectorField, snr: 0.1)");
     USES.put("interpolated", "interpolated(v, 2.5)");
     USES.put("integral", "integral(v, 0.1)");
     USES.put("affine_factor", "affine_factor(zeros([6]), ones([6]), 2 * ones([6])) * v");
+    USES.put("ConvTranspose2D", "i -> ConvTranspose2D(3, kernel: [3, 2], stride: 2, padding: 1, output_padding: 1)");
+    USES.put("SpectralNorm", "SpectralNorm(ones([3, 6])) @ v");
     USES.put("Conv2D", "i -> Conv2D(6, kernel: [3, 2], stride: 2, padding: same, dilation: [1, 2], groups: 2)");
   }
 
@@ -95,7 +98,8 @@ class LibraryTest {
       if (declaration.kind() == Declaration.Kind.NETWORK && !begins(declaration)) {
         String use = USES.get(declaration.name());
         assertTrue(use != null, declaration.name() + " has no use here");
-        CheckerTest.check("network VectorField(x: float[n], t: float) -> float[n] { x * t }\nnetwork Use(v: float[6], i: float[4, 8, 9], l: index(6)) { " + use + " }");
+        CheckerTest.check("network VectorField(x: float[n], t: float) -> float[n] { x * t }\n"
+            + "network Use(v: float[6], i: float[4, 8, 9], l: index(6)) { " + use + " }");
       }
     }
   }
