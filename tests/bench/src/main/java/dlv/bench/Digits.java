@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Grey images of 28x28 with a label each.
@@ -53,11 +52,7 @@ record Digits(byte[] pixels, byte[] labels) {
 
   /** The labels as the peer takes them, {@code long[rows]}. */
   Tensor classes() {
-    long[] values = new long[labels.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = labels[i];
-    }
-    return Tensor.create(values, labels.length).to(torch.ScalarType.Long);
+    return Peer.classes(labels);
   }
 
   /** Writes both splits, the same in each, as the IDX files of MNIST. */

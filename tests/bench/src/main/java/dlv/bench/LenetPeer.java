@@ -46,16 +46,7 @@ final class LenetPeer extends Module {
 
   /** The weights as dlv would have them. */
   Weights weights(Weights like) {
-    List<Weights.Weight> now = new ArrayList<>();
-    for (int i = 0; i < like.list().size(); i++) {
-      Weights.Weight weight = like.list().get(i);
-      int at = i;
-      now.add(weight.with(Peer.values(() -> {
-        Tensor mine = parameters().get(at).detach();
-        return weight.dense() ? mine.t() : mine;
-      })));
-    }
-    return new Weights(now);
+    return Peer.weights(like, parameters());
   }
 
   /** Logits of a batch. */

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /** Colour images of 32x32 with a label each, channel by channel. */
 record Pictures(byte[] pixels, byte[] labels) {
@@ -42,11 +41,7 @@ record Pictures(byte[] pixels, byte[] labels) {
 
   /** The labels as the peer takes them, {@code long[rows]}. */
   Tensor classes() {
-    long[] values = new long[labels.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = labels[i];
-    }
-    return Tensor.create(values, labels.length).to(torch.ScalarType.Long);
+    return Peer.classes(labels);
   }
 
   /** Writes them as a training file of CIFAR-10. */
