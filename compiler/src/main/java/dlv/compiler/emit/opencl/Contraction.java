@@ -8,11 +8,7 @@ import dlv.compiler.layout.Layouts;
 import dlv.compiler.type.Dim;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -27,16 +23,13 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
   /** Items that there should be; fewer where each runs for every block of the batch. */
   private static final long MANY = 16;
   private static final long FEW = 4;
-  /** Sums in one row for which 16 registers of 256 bits suffice, and those of two operands' rows. */
-  private static final int NARROW = 6;
-  private static final int NARROW_BOTH = 12;
 
-  private boolean sumsBatch() {
+  boolean sumsBatch() {
     return tile.summed().stream().anyMatch(tile::isBatch);
   }
 
   /** The vector: the batch's lanes; half of them where they are summed in registers that hold no more. */
-  private Lanes lanes(boolean wide) {
+  Lanes lanes(boolean wide) {
     int width = layouts.flavour().lanes();
     return new Lanes(sumsBatch() && !wide ? Math.min(width, Flavour.SLAB_ROWS / 2) : width, false);
   }
@@ -239,7 +232,7 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
         && node.operands().stream().allMatch(operand -> loopsFree(operand, elements));
   }
 
-  private Elements elements(Code code, Signature signature, Lanes lanes) {
+  Elements elements(Code code, Signature signature, Lanes lanes) {
     return new Elements(code, signature, new Memory(code, signature, layouts, lanes), lanes);
   }
 
@@ -257,140 +250,5 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
   private void set(Index[] at, int label, Index block) {
     Tile.Span span = tile.span(label);
     at[tile.op().out().indexOf(label)] = block.times(span.size()).plus(span.start());
-  }
-
-  /** One block of the result. */
-  private static final class Block {
-    private final Contraction part;
-    private final Tile tile;
-    private final Code code;
-    private final Signature signature;
-    private final boolean wide;
-    private final Elements elements;
-    private final List<Index[]> firsts;
-    private final Panel panel;
-    private final List<Reach> reaches;
-    private final Set<String> stored = new HashSet<>();
-    private final Index slab;
-
-    /** {@code firsts}: the first elements of the blocks that are computed side by side. */
-    Block(Contraction part, Code code, Signature signature, boolean wide, List<Index[]> firsts, Panel panel) {
-      this.part = part;
-      this.tile = part.tile;
-      this.code = code;
-      this.signature = signature;
-      this.wide = wide;
-      this.elements = part.elements(code, signature, part.lanes(wide));
-      this.firsts = firsts;
-      this.panel = panel;
-      Set<Node> body = Collections.newSetFromMap(new IdentityHashMap<>());
-      body.addAll(part.kernel.body());
-      this.reaches = part.results.stream().map(result -> Reach.between(tile.anchor(), result, body, signature)).toList();
-      this.slab = part.layouts.of(part.results.get(0)).hasSlabs() ? Nest.block() : null;
-    }
-
-    void write() {
-      elements.seal(tile.anchor());
-      List<List<Index>> all = new ArrayList<>();
-      var blocks = firsts.stream().map(first -> places(0, Collections.singletonList(first), false)).toList();
-      for (int i = 0; i < blocks.get(0).size(); i++) {
-        List<List<Index>> row = sideBySide(blocks, i);
-        int size = size(row.size());
-        for (int start = 0; start < row.size(); start += size) {
-          accumulate(row.subList(start, start + size));
-          store(row.subList(start, start + size), false);
-        }
-        all.addAll(row);
-      }
-      store(all, true);
-    }
-
-    /** The i-th rows of all blocks, first with first: what two of them share is at hand for both, and then no more. */
-    private List<List<Index>> sideBySide(List<List<List<Index>>> blocks, int i) {
-      var rows = blocks.stream().map(block ->
-          places(0, Collections.singletonList(block.get(i).toArray(Index[]::new)), true)).toList();
-      List<List<Index>> row = new ArrayList<>();
-      for (int j = 0; j < rows.get(0).size(); j++) {
-        for (List<List<Index>> block : rows) {
-          row.add(block.get(j));
-        }
-      }
-      return row;
-    }
-
-    /** How many of a row's sums are accumulated at once: all where registers suffice, else equal parts. */
-    private int size(int row) {
-      if (wide || firsts.size() > 1 || !part.sumsBatch() && tile.columns() >= 0) {
-        return row;
-      }
-      int parts = 1;
-      while (row % parts != 0 || row / parts > (tile.columns() >= 0 ? NARROW_BOTH : NARROW)) {
-        parts++;
-      }
-      return row / parts;
-    }
-
-    /** All places of the block along the labels that are side by side, or along the others. */
-    private List<List<Index>> places(int i, List<Index[]> from, boolean sideBySide) {
-      if (i == tile.op().out().size()) {
-        return from.stream().map(at -> List.of(at)).toList();
-      }
-      int label = tile.op().out().get(i);
-      if (tile.isBatch(label) || tile.sideBySide(label) != sideBySide) {
-        return places(i + 1, from, sideBySide);
-      }
-      var next = new ArrayList<Index[]>();
-      for (Index[] at : from) {
-        for (long u = 0; u < tile.span(label).size(); u++) {
-          Index[] moved = at.clone();
-          moved[i] = at[i].plus(u);
-          next.add(moved);
-        }
-      }
-      return places(i + 1, next, sideBySide);
-    }
-
-    private void accumulate(List<List<Index>> row) {
-      var names = new ArrayList<String>();
-      boolean vector = part.sumsBatch() || row.get(0).stream().anyMatch(Index::lanes);
-      int width = vector ? elements.lanes().width() : 1;
-      for (int i = 0; i < row.size(); i++) {
-        names.add(code.fresh("a"));
-        code.line(Value.type(tile.anchor().element(), width) + " " + names.get(i) + " = 0;");
-      }
-      new Summation(tile, code, signature, elements, slab, panel).add(row, names);
-      for (int i = 0; i < row.size(); i++) {
-        Value sum = new Value(names.get(i), tile.anchor().element(), width);
-        if (part.sumsBatch() && width > 1) {
-          sum = elements.named(sum.element(), 1, "sum_float_" + width + "(" + sum.text() + ")");
-        }
-        elements.accumulator(tile.anchor(), row.get(i), sum);
-      }
-    }
-
-    /** Stores what the places reach: at once, or, where several are added up, when all are there. */
-    private void store(List<List<Index>> places, boolean reduced) {
-      for (int i = 0; i < reaches.size(); i++) {
-        if (reaches.get(i).reduces() == reduced) {
-          for (List<Index> place : places) {
-            for (Reach.Target target : reaches.get(i).targets(place)) {
-              store(part.results.get(i), target);
-            }
-          }
-        }
-      }
-    }
-
-    private void store(Node result, Reach.Target target) {
-      if (!stored.add(part.results.indexOf(result) + target.at().toString())) {
-        return;
-      }
-      Runnable write = () -> elements.memory().store(result, target.at(), elements.element(result, target.at()), slab);
-      if (target.test().holds()) {
-        write.run();
-      } else {
-        code.within("if (" + target.test().text() + ")", true, write);
-      }
-    }
   }
 }
