@@ -74,6 +74,7 @@ public final class Main {
     commands.add(new Check(output));
     commands.add(new Fix(output));
     commands.add(new Summarise(output));
+    commands.add(new Draw(output));
     commands.add(new PlanMemory(output));
     commands.add(new CompileJava(output));
     commands.add(new Train(output));

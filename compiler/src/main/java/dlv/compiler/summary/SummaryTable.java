@@ -38,7 +38,7 @@ public final class SummaryTable {
   }
 
   /** A number with its thousands apart, or the formula that it still is. */
-  static String number(Dim dim) {
+  public static String number(Dim dim) {
     return dim.isConstant() ? String.format(Locale.ROOT, "%,d", dim.value()) : dim.text();
   }
 

@@ -1,7 +1,5 @@
 package dlv.runtime.report;
 
-import dlv.runtime.data.AtomicFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,19 +9,12 @@ final class Chart {
   static final int TEXT = 0x37404A;
   static final int FAINT = 0x8A939C;
   private static final int GRID = 0xE8EBEE;
-  private static final int PIXELS_A_UNIT = 2;
 
   private Chart() {}
 
   /** Draws {@code NAME.svg} and {@code NAME.png} into a folder. */
   static void write(Path folder, String name, int width, int height, Consumer<Canvas> drawing) {
-    SvgCanvas svg = new SvgCanvas(width, height);
-    svg.box(0, 0, width, height, 0xFFFFFF);
-    drawing.accept(svg);
-    AtomicFile.write(folder.resolve(name + ".svg"), svg.document().getBytes(StandardCharsets.UTF_8));
-    PixelCanvas pixels = new PixelCanvas(width, height, PIXELS_A_UNIT);
-    drawing.accept(pixels);
-    pixels.write(folder.resolve(name + ".png"));
+    List.of(".svg", ".png").forEach(kind -> Canvas.write(folder.resolve(name + kind), width, height, drawing));
   }
 
   /** Draws the grid of two axes, their numbers, and what the axis across counts. */

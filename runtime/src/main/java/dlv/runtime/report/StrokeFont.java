@@ -30,7 +30,7 @@ final class StrokeFont {
   private static Map<Integer, Glyph> read() {
     Map<Integer, Glyph> glyphs = new HashMap<>();
     try (InputStream in = StrokeFont.class.getResourceAsStream("letters.txt");
-         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
+         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.startsWith("# A") && !line.startsWith("# y") && !line.startsWith("# at") && !line.isBlank()) {
           glyphs.put((int) line.charAt(0), glyph(line.substring(2)));

@@ -6,6 +6,7 @@ import java.util.Locale;
 /** Draws as SVG, text included as text. */
 final class SvgCanvas implements Canvas {
   private static final double CAPITAL_OF_EM = 0.72;
+  private static final double LETTER_OF_EM = 0.56;
 
   private final StringBuilder body = new StringBuilder();
   private final int width;
@@ -39,6 +40,11 @@ final class SvgCanvas implements Canvas {
   public void text(String text, double x, double y, double size, Anchor anchor, int colour) {
     add("  <text x=\"%s\" y=\"%s\" font-size=\"%s\" text-anchor=\"%s\" fill=\"%s\">%s</text>\n", n(x), n(y),
         n(size / CAPITAL_OF_EM), anchor.name().toLowerCase(Locale.ROOT), hex(colour), escaped(text));
+  }
+
+  /** About how wide a text is; the reader's fonts decide. */
+  static double width(String text, double size) {
+    return text.length() * LETTER_OF_EM * size / CAPITAL_OF_EM;
   }
 
   private void add(String format, Object... values) {

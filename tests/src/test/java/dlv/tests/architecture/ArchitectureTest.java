@@ -18,7 +18,7 @@ class ArchitectureTest {
   /** The compiler's rooms in the order of the data's flow; a room uses those before it. */
   private static final List<String> ORDER = List.of("dlv.compiler.source", "dlv.compiler.diagnostic",
       "dlv.compiler.type", "dlv.compiler.syntax", "dlv.compiler.ir", "dlv.compiler.check", "dlv.compiler.summary",
-      "dlv.compiler.repair", "dlv.compiler.lower", "dlv.compiler.autodiff", "dlv.compiler.simplify",
+      "dlv.compiler.drawing", "dlv.compiler.repair", "dlv.compiler.lower", "dlv.compiler.autodiff", "dlv.compiler.simplify",
       "dlv.compiler.pass", "dlv.compiler.fuse", "dlv.compiler.layout", "dlv.compiler.emit.opencl", "dlv.compiler.memory", "dlv.compiler.emit",
       "dlv.compiler.emit.java", "dlv.compiler", "dlv.compiler.cli");
 
@@ -61,6 +61,7 @@ class ArchitectureTest {
     assertEquals(List.of("dlv.compiler.emit.java"), users("com.palantir.javapoet"));
     assertEquals(List.of("dlv.runtime.opencl"), users("org.jocl"));
     assertEquals(List.of("dlv.compiler.cli"), users("picocli"));
+    assertEquals(List.of("dlv.compiler.drawing"), users("org.eclipse.elk"));
   }
 
   /** The packages with a file that imports from below {@code prefix}. */
