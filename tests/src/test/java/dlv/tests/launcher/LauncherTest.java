@@ -169,6 +169,17 @@ class LauncherTest {
   }
 
   @Test
+  void aLimitedAddressSpaceIsSharedOutOrRefused() throws IOException, InterruptedException {
+    dlvc("check");
+    script("limited", "#!/bin/sh\nulimit -v \"$1\"; exec \"" + clone + "/dlvc\" check\n");
+    Result shared = run(folder.resolve("limited"), "4000000");
+    assertTrue(shared.out().contains("<-Xmx1000000k>"), shared.out() + shared.err());
+    Result refused = run(folder.resolve("limited"), "2000000");
+    assertEquals(1, refused.code());
+    assertTrue(refused.err().endsWith("dlvc needs 3000000: ulimit -v unlimited\n"), refused.err());
+  }
+
+  @Test
   void checkingLooksForNoDriver() throws IOException, InterruptedException {
     environment.put("OCL_ICD_VENDORS", "/nowhere");
     dlvc("check");
@@ -214,9 +225,10 @@ class LauncherTest {
     Files.createDirectories(root.resolve("usr/lib/x86_64-linux-gnu"));
     environment.put("OCL_ICD_VENDORS", "/nowhere");
     script("jdk/bin/java", "#!/bin/sh\necho \"$OCL_ICD_VENDORS $LD_LIBRARY_PATH $LIBRARY_PATH\"\n");
-    Result result = dlvc("run");
-    assertEquals(root + "/etc/OpenCL/vendors " + root + "/usr/lib/x86_64-linux-gnu " + root + "/usr/lib/link\n",
-        result.out());
+    for (String command : List.of("train", "evaluate", "run", "generate", "doctor")) {
+      assertEquals(root + "/etc/OpenCL/vendors " + root + "/usr/lib/x86_64-linux-gnu " + root + "/usr/lib/link\n",
+          dlvc(command).out(), command);
+    }
     assertEquals(root, Files.readSymbolicLink(clone.resolve("target/pocl")));
   }
 
