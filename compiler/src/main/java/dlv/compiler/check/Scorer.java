@@ -35,14 +35,13 @@ record Scorer(Stepwise steps, Dim symbols) {
     Value given = call.value("network");
     Value network = given instanceof Value.Template
         ? new Calls(call.evaluator()).invoke(given, List.of(), call.spanOf("network")) : given;
-    Dim time = here.session().symbol("symbols");
-    Node input = call.build().node(new Op.Input("symbols", Element.INT, Shape.of(time)));
     Dim among = categories.orElseGet(() -> categories(call, network));
-    Given symbols = new Given(Optional.empty(), new Value.Tensor(input, List.of(time), Optional.of(among)),
-        call.spanOf("network"));
-    int before = here.children().size();
-    Value answer = new Calls(call.evaluator()).invoke(network, List.of(symbols), call.span());
-    here.children().subList(before, here.children().size()).clear();
+    if (!here.training()) {
+      answer(call, network, symbols(call, length.value(), among));
+    }
+    Dim time = here.session().symbol("symbols");
+    Value.Tensor input = symbols(call, time, among);
+    Value answer = answer(call, network, input);
     boolean scores = answer instanceof Value.Tensor tensor && tensor.node().element() == Element.FLOAT
         && tensor.shape().equals(Shape.of(time, among));
     if (!scores) {
@@ -50,12 +49,27 @@ record Scorer(Stepwise steps, Dim symbols) {
           + answer.text() + ", and writing wants scores for each of " + among.text() + " symbols at each place");
     }
     try {
-      return new Scorer(new Stepwise(((Value.Tensor) answer).node(), input, length.value()), among);
+      return new Scorer(new Stepwise(((Value.Tensor) answer).node(), input.node(), length.value()), among);
     } catch (Stepwise.Refused e) {
       throw here.report(Diagnostic.error("causal", call.spanOf("network"), network.text()
           + " cannot write symbol by symbol: " + e.getMessage()).note("here", e.node().origin().span())
-          .help("cells that run from the beginning, and what is done at each place alone, can be"));
+          .help("cells that run from the beginning, causal attention, and what is done at each place alone, can be"));
     }
+  }
+
+  private static Value.Tensor symbols(Arguments call, Dim length, Dim among) {
+    Node node = call.build().node(new Op.Input("symbols", Element.INT, Shape.of(length)));
+    return new Value.Tensor(node, List.of(length), Optional.of(among));
+  }
+
+  /** What the network says of a sequence: of one of the real length, so that it can refuse it, and of one of any. */
+  private static Value answer(Arguments call, Value network, Value.Tensor symbols) {
+    List<Application> children = call.evaluator().here().children();
+    int before = children.size();
+    Given given = new Given(Optional.empty(), symbols, call.spanOf("network"));
+    Value answer = new Calls(call.evaluator()).invoke(network, List.of(given), call.span());
+    children.subList(before, children.size()).clear();
+    return answer;
   }
 
   /** What the open input of a network takes its categories from. */

@@ -162,9 +162,11 @@ public final class Assembly {
   }
 
   private static ByteBuffer contents(Op.Constant constant) {
-    int bytes = Math.multiplyExact(constant.values().size(), constant.element().bytes());
-    ByteBuffer buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    for (double value : constant.values()) {
+    int elements = Math.toIntExact(constant.shape().elements().value());
+    ByteBuffer buffer = ByteBuffer.allocateDirect(Math.multiplyExact(elements, constant.element().bytes()))
+        .order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < elements; i++) {
+      double value = constant.values().get(constant.values().size() == 1 ? 0 : i);
       switch (constant.element()) {
         case FLOAT -> buffer.putFloat((float) value);
         case INT, BOOL -> buffer.putInt((int) value);

@@ -25,7 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts written on a device: those of the interpreter, and draws that no batch changes. */
 @NeedsOpenCl
@@ -35,8 +36,12 @@ class WritingDeviceTest {
       network Net(context: float[n], target: index(V)[T]) -> float[T, V] {
         target -> Embed(4) -> LSTM(n, h: context) -> GRU(3) -> Dense(V)
       }
+      network Looking(context: float[n], target: index(V)[T]) -> float[T, V] {
+        let x = (target -> Embed(4)) + broadcast(context -> Dense(4), T, axis: 0) -> LearnedPositions(12)
+        x -> repeat 2 { TransformerBlock(heads: 2, causal: true) } -> Dense(V)
+      }
       network Use(context: float[3]) -> %s {
-        let dec = Net(V: 7)
+        let dec = %s(V: 7)
         %s
       }
       """;
@@ -45,8 +50,8 @@ class WritingDeviceTest {
   private static final String DRAWN =
       "sample(dec(context, _), longest: 12, top_k: 5, top_p: 0.9, temperature: 1.5, end: 9)";
 
-  private static NetworkProgram program(String result, String body) {
-    var networks = Compiler.check(new SourceFile("use.dlv", NETWORKS.formatted(result, body)), Compiler.Given.NOTHING)
+  private static NetworkProgram program(String network, String result, String body) {
+    var networks = Compiler.check(new SourceFile("use.dlv", NETWORKS.formatted(result, network, body)), Compiler.Given.NOTHING)
         .networks();
     return networks.get(networks.size() - 1);
   }
@@ -92,9 +97,10 @@ class WritingDeviceTest {
         new Bindings(Map.of("context", context), states, Map.of())).outputs();
   }
 
-  @Test
-  void searchesFindWhatTheInterpreterFinds() {
-    NetworkProgram program = program("(first: index(V)[8], best: index(V)[5])", SEARCHED);
+  @ParameterizedTest
+  @ValueSource(strings = {"Net", "Looking"})
+  void searchesFindWhatTheInterpreterFinds(String network) {
+    NetworkProgram program = program(network, "(first: index(V)[8], best: index(V)[5])", SEARCHED);
     float[] contexts = contexts();
     try (Device device = Device.open();
         Model model = Model.open(device, Compiler.compile(program, Flavour.CPU_BATCH), weights(program), ROWS)) {
@@ -112,9 +118,10 @@ class WritingDeviceTest {
     }
   }
 
-  @Test
-  void drawsDependOnSeedAndNumberAlone() {
-    NetworkProgram program = program("text: index(V)[12]", DRAWN);
+  @ParameterizedTest
+  @ValueSource(strings = {"Net", "Looking"})
+  void drawsDependOnSeedAndNumberAlone(String network) {
+    NetworkProgram program = program(network, "text: index(V)[12]", DRAWN);
     var unit = Compiler.compile(program, Flavour.CPU_BATCH);
     Map<String, float[]> one = Map.of("context", new float[] {0.5f, -0.3f, 0.9f});
     try (Device device = Device.open(); Model wide = Model.open(device, unit, weights(program), 64);

@@ -231,6 +231,11 @@ class WritingTest {
   @ParameterizedTest
   @ValueSource(strings = {"target -> Embed(4) -> reverse(LSTM(3)) -> Dense(V)",
       "target -> Embed(4) -> SelfAttention(heads: 2) -> Dense(V)", "target -> reverse -> Embed(4) -> Dense(V)",
+      "target -> Embed(4) -> TransformerBlock(heads: 2) -> Dense(V)",
+      "let x = target -> Embed(4)\n softmax(select(broadcast(positions(T), T, axis: 0) <= "
+          + "broadcast(positions(T), T, axis: 1) + 1, x @ transposed(x), -1e9)) @ x -> Dense(V)",
+      "let x = target -> Embed(4)\n softmax(select(broadcast(positions(T), T, axis: 0) <= "
+          + "broadcast(positions(T), T, axis: 1), x @ transposed(x), -5)) @ x -> Dense(V)",
       "(target -> Embed(4)) + mean(target -> Embed(4), over: 0) -> Dense(V)",
       "LSTM(target -> Embed(4), n: 3, h: last(target -> Embed(3))) -> Dense(V)"})
   void whatLooksAheadIsRefused(String body) {
@@ -238,6 +243,15 @@ class WritingTest {
         + "network Use(x: float[2]) { (greedy(Net(V: 5), longest: 4), x) }\n";
     var e = assertThrows(CompileException.class, () -> program(text));
     assertTrue(e.getMessage().contains("cannot write symbol by symbol"), e.getMessage());
+  }
+
+  @Test
+  void aTextLongerThanTheNetworkKnowsPlacesForIsRefused() {
+    String text = "network Net(target: index(V)[T]) -> float[T, V] { target -> Embed(4) -> LearnedPositions(5) -> "
+        + "Dense(V) }\nnetwork Use(x: float[2]) { (greedy(Net(V: 5), longest: 6), x) }\n";
+    var e = assertThrows(CompileException.class, () -> program(text));
+    assertTrue(e.getMessage().contains("a sequence of 6 places, and positions are learned for 5"), e.getMessage());
+    program(text.replace("longest: 6", "longest: 5"));
   }
 
   @ParameterizedTest
