@@ -2,7 +2,6 @@ package dlv.runtime;
 
 import dlv.runtime.data.Element;
 import dlv.runtime.opencl.DeviceBuffer;
-import dlv.runtime.opencl.DeviceException;
 import dlv.runtime.opencl.Kernel;
 import dlv.runtime.opencl.Program;
 import dlv.runtime.plan.Argument;
@@ -18,7 +17,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -79,18 +77,37 @@ public final class BoundEntry implements AutoCloseable {
   private final List<BoundWork> launches = new ArrayList<>();
   /** Where in {@link #launches} each launch that all flavours share begins, copies before it included. */
   private final int[] starts;
+  private boolean built;
+  /** What is still to be launched for the first time, where somebody wants to know; else null. */
+  private Building building;
 
-  BoundEntry(Executable executable, Entry entry, Map<String, Program> programs) {
+  BoundEntry(Executable executable, Entry entry) {
     this.executable = executable;
     this.entry = entry;
     this.starts = starts(entry.launches());
-    try {
-      entry.launches().forEach(work -> bind(work, programs, launches));
-      entry.inputs().forEach(i -> requireRoom(i.buffer(), 0, bytes(i.element(), i.shape())));
-      entry.outputs().forEach(o -> requireRoom(o.buffer(), offset(o), bytes(o.element(), o.shape())));
-    } catch (RuntimeException e) {
-      close();
-      throw e;
+    entry.inputs().forEach(i -> requireRoom(i.buffer(), 0, bytes(i.element(), i.shape())));
+    entry.outputs().forEach(o -> requireRoom(o.buffer(), offset(o), bytes(o.element(), o.shape())));
+  }
+
+  /**
+   * Builds the kernels and binds their arguments, where no launch did so before.
+   *
+   * @throws dlv.runtime.opencl.DeviceException where a kernel does not build
+   */
+  public void build() {
+    synchronized (executable) {
+      if (!built) {
+        building = Building.of(executable.device(), entry).orElse(null);
+        try {
+          entry.launches().forEach(work -> bind(work, launches));
+          built = true;
+        } finally {
+          if (!built) {
+            close();
+            launches.clear();
+          }
+        }
+      }
     }
   }
 
@@ -106,15 +123,18 @@ public final class BoundEntry implements AutoCloseable {
     return starts.build().toArray();
   }
 
-  private void bind(Work work, Map<String, Program> programs, List<BoundWork> into) {
+  private void bind(Work work, List<BoundWork> into) {
     if (work instanceof Launch launch) {
-      into.add(bind(launch, programs.get(launch.program())));
+      into.add(bind(launch, executable.program(launch.program())));
+      if (building != null) {
+        building.built(launch);
+      }
       return;
     }
     Repeat repeat = (Repeat) work;
     var body = new ArrayList<BoundWork>();
     into.add(new BoundRepeat(Math.toIntExact(evaluate(repeat.times())), body));
-    repeat.body().forEach(inner -> bind(inner, programs, body));
+    repeat.body().forEach(inner -> bind(inner, body));
   }
 
   private BoundLaunch bind(Launch launch, Program program) {
@@ -224,7 +244,9 @@ public final class BoundEntry implements AutoCloseable {
   /** The same, telling {@code after} of each launch, in every turn of a repetition, once it is given to the device. */
   public void enqueue(Consumer<Launch> after) {
     synchronized (executable) {
-      launches.forEach(work -> work.enqueue(NO_STEPS, after));
+      build();
+      Consumer<Launch> each = watched(after);
+      launches.forEach(work -> work.enqueue(NO_STEPS, each));
     }
   }
 
@@ -234,9 +256,23 @@ public final class BoundEntry implements AutoCloseable {
    */
   public void launch(int number) {
     synchronized (executable) {
+      build();
+      Consumer<Launch> each = watched(launch -> { });
       int to = number + 1 < starts.length ? starts[number + 1] : launches.size();
-      launches.subList(starts[number], to).forEach(work -> work.enqueue(NO_STEPS, launch -> { }));
+      launches.subList(starts[number], to).forEach(work -> work.enqueue(NO_STEPS, each));
     }
+  }
+
+  /** {@code after}, and before it the word that a kernel was launched for the first time, while there are such. */
+  private Consumer<Launch> watched(Consumer<Launch> after) {
+    if (building == null || building.done()) {
+      building = null;
+      return after;
+    }
+    return launch -> {
+      building.launched(launch);
+      after.accept(launch);
+    };
   }
 
   /** Waits for the device and fills what remains of {@code to} from the beginning of an output. */

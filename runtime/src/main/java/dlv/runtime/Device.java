@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +37,7 @@ public final class Device implements AutoCloseable {
 
   private final Context context;
   private final List<String> warnings = new ArrayList<>();
+  private BuildListener listener;
 
   private Device(Context context) {
     this.context = context;
@@ -111,6 +113,15 @@ public final class Device implements AutoCloseable {
   /** Bytes of all buffers on it. */
   public long allocatedBytes() {
     return context.allocatedBytes();
+  }
+
+  /** Has {@code listener} told while kernels are built from now on; each is then waited for at its first launch. */
+  public void tellBuilds(BuildListener listener) {
+    this.listener = listener;
+  }
+
+  Optional<BuildListener> listener() {
+    return Optional.ofNullable(listener);
   }
 
   Context context() {

@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * A compiled unit on a device: its buffers are allocated as planned, its kernels built, all arguments bound.
+ * A compiled unit on a device: its buffers are allocated as planned; the kernels of an entry are built when it is first
+ * used, or told to.
  *
  * <p>Its methods exclude each other, and may be called from any thread; what must stay together (write, enqueue, read)
  * goes into {@link #exclusively}. After {@link #close} they throw {@link IllegalStateException}.
@@ -33,11 +34,14 @@ public final class Executable implements AutoCloseable {
   private final Map<String, Long> dimensions;
   private final Map<String, DeviceBuffer> buffers = new LinkedHashMap<>();
   private final Map<String, BoundEntry> entries = new LinkedHashMap<>();
+  private final Map<String, String> sources;
+  private final Map<String, Program> programs = new LinkedHashMap<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
-  private Executable(Device device, Manifest manifest, Map<String, Long> dimensions) {
+  private Executable(Device device, Manifest manifest, Map<String, String> sources, Map<String, Long> dimensions) {
     this.device = device;
     this.manifest = manifest;
+    this.sources = sources;
     this.dimensions = dimensions;
   }
 
@@ -48,16 +52,15 @@ public final class Executable implements AutoCloseable {
    * @param constants the little-endian contents of each constant buffer; others are ignored
    * @param given values of dimensions; those left out have their usual ones
    * @throws DeviceOutOfMemory where it does not fit, with the largest batch that does
-   * @throws dlv.runtime.opencl.DeviceException where a kernel does not build
    * @throws IllegalArgumentException where a source, a constant or a dimension is missing or unknown
    */
   public static Executable open(Device device, Manifest manifest, Map<String, String> programs,
                                 Map<String, ByteBuffer> constants, Map<String, Long> given) {
-    Executable executable = new Executable(device, manifest, manifest.values(given));
+    Executable executable = new Executable(device, manifest, programs, manifest.values(given));
     try {
       executable.allocate();
       executable.writeConstants(constants);
-      executable.bind(programs);
+      executable.bind();
       return executable;
     } catch (DeviceOutOfMemory e) {
       executable.close();
@@ -93,22 +96,28 @@ public final class Executable implements AutoCloseable {
     }
   }
 
-  private void bind(Map<String, String> sources) {
-    Map<String, Program> programs = new LinkedHashMap<>();
+  private void bind() {
     for (String name : manifest.programs()) {
-      String source = sources.get(name);
-      if (source == null) {
+      if (!sources.containsKey(name)) {
         throw new IllegalArgumentException(manifest.name() + ": the program " + name + " has no source");
       }
-      Program program = device.context().build(name, source);
-      resources.push(program);
-      programs.put(name, program);
     }
     for (Entry entry : manifest.entries()) {
-      BoundEntry bound = new BoundEntry(this, entry, programs);
+      BoundEntry bound = new BoundEntry(this, entry);
       resources.push(bound);
       entries.put(entry.name(), bound);
     }
+  }
+
+  /** A program, built when it is first asked for. */
+  Program program(String name) {
+    Program known = programs.get(name);
+    if (known == null) {
+      known = device.context().build(name, sources.get(name));
+      resources.addLast(known);
+      programs.put(name, known);
+    }
+    return known;
   }
 
   /** What it runs. */

@@ -34,6 +34,7 @@ public final class Model implements AutoCloseable {
   private Model(Executable executable, int largestBatch) {
     this.executable = executable;
     this.run = executable.entry("run");
+    run.build();
     this.largestBatch = largestBatch;
   }
 

@@ -25,6 +25,7 @@ import dlv.runtime.plan.Output;
 import dlv.runtime.plan.Placed;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -213,9 +214,44 @@ class ExecutableTest {
   @Test
   void aKernelThatDoesNotBuildLeavesNothingBehind() {
     long before = device.allocatedBytes();
-    assertThrows(DeviceException.class, () -> Executable.open(device, manifest(), Map.of("net.cl", "kernel"),
-        Map.of("table", table()), Map.of()));
+    try (Executable net = Executable.open(device, manifest(), Map.of("net.cl", "kernel"), Map.of("table", table()),
+        Map.of())) {
+      assertThrows(DeviceException.class, () -> net.entry("run").build());
+      assertThrows(DeviceException.class, () -> net.entry("run").enqueue());
+    }
     assertEquals(before, device.allocatedBytes());
+  }
+
+  @Test
+  void kernelsAreBuiltForTheEntryThatNeedsThem() {
+    Manifest shared = manifest();
+    Launch move = (Launch) shared.entry("iterate").launches().get(0);
+    Entry broken = new Entry("iterate", List.of(), List.of(), List.of(new Launch("move", "broken.cl",
+        move.arguments(), move.global(), move.local(), "", "")));
+    Manifest manifest = Manifest.of("Net", "cpu-batch", shared.dimensions(), shared.arenas(), shared.buffers(),
+        List.of(shared.entry("run"), broken));
+    try (Executable net = Executable.open(device, manifest, Map.of("net.cl", SOURCE, "broken.cl", "kernel"),
+        Map.of("table", table()), Map.of())) {
+      net.entry("run").enqueue();
+      assertThrows(DeviceException.class, () -> net.entry("iterate").enqueue());
+      net.entry("run").enqueue();
+      net.finish();
+    }
+  }
+
+  @Test
+  void tellsHowManyKernelsAreBuilt() {
+    var told = new ArrayList<String>();
+    device.tellBuilds((ready, all) -> told.add(ready + "/" + all));
+    try (Executable net = open(Map.of())) {
+      net.entry("run").build();
+      assertEquals(List.of("0/1", "1/1"), told);
+      net.entry("run").enqueue();
+      net.entry("run").enqueue();
+      assertEquals(List.of("0/1", "1/1", "1/1"), told);
+    } finally {
+      device.tellBuilds((ready, all) -> { });
+    }
   }
 
   @Test

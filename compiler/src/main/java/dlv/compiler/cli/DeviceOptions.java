@@ -30,6 +30,7 @@ final class DeviceOptions {
   /** The chosen device, open and watched; what is wrong around it is said. */
   Device open(Output output) {
     Device device = selector.isEmpty() ? Device.open() : Device.open(selector);
+    device.tellBuilds(new BuildLine(output::message, Terminal.isTerminal(Terminal.Stream.ERR), System::nanoTime));
     device.warnings().forEach(warning -> output.message("warning: " + warning + "\n"));
     new Watchdog(device, PATIENCE, message -> {
       output.message("error: " + message + "\nhelp: a kernel that never ends cannot be stopped, so the process is; what"

@@ -40,16 +40,24 @@ import java.util.Map;
 
 /** Puts a unit together for one flavour of device. */
 public final class Assembly {
+  /** Kernels of one source file at most: so many that a driver's start does not count, and progress shows. */
+  private static final int TOGETHER = 32;
+
   private final String name;
   private final Plan plan;
-  private final String program;
-  /** The kernels' functions with their comments, by name; equal names mean equal texts. */
-  private final Map<String, String> functions = new LinkedHashMap<>();
+  private final String prefix;
+  /** The source files' names and what stands in them. */
+  private final Map<String, StringBuilder> programs = new LinkedHashMap<>();
+  /** In which file each kernel's function stands, by name; equal names mean equal texts. */
+  private final Map<String, String> homes = new LinkedHashMap<>();
+  /** The file that gets what comes next, and how many it takes. */
+  private String program;
+  private int room;
 
   private Assembly(String name, Plan plan, Flavour flavour) {
     this.name = name;
     this.plan = plan;
-    this.program = name + "." + flavour.text() + ".cl";
+    this.prefix = name + "." + flavour.text() + ".";
   }
 
   /**
@@ -68,15 +76,18 @@ public final class Assembly {
     var buffers = plan.slots().stream().map(Slot::buffer).toList();
     var entries = plan.entries().stream().map(this::entry).toList();
     Manifest manifest = Manifest.of(name, flavour.text(), dimensions, arenas, buffers, entries);
-    String text = Generator.prelude() + String.join("\n", functions.values());
-    return new CompiledUnit(manifest, Map.of(program, text), constants());
+    var texts = new LinkedHashMap<String, String>();
+    programs.forEach((program, functions) -> texts.put(program, Generator.prelude() + functions));
+    return new CompiledUnit(manifest, texts, constants());
   }
 
   private static String doc(String dimension) {
     return dimension.equals("batch") ? "examples at a time" : dimension.replace('.', ' ');
   }
 
+  /** An entry; kernels that none before it has are in files of their own, and need not be built for those. */
   private dlv.runtime.plan.Entry entry(Entry entry) {
+    room = 0;
     List<Work> launches = work(entry, entry.schedule());
     var inputs = entry.schedule().graph().nodes().stream().filter(node -> node.is(Op.Input.class))
         .map(node -> input(entry, node)).toList();
@@ -103,10 +114,21 @@ public final class Assembly {
 
   private Launch launch(Entry entry, Kernel kernel, String line) {
     KernelText text = Generator.generate(kernel, entry.layouts());
-    functions.putIfAbsent(text.function(), text.comment() + text.text());
+    String home = homes.computeIfAbsent(text.function(), function -> place(text.comment() + text.text()));
     Node main = kernel.anchors().isEmpty() ? kernel.results().get(0) : kernel.anchors().get(0);
-    return new Launch(text.function(), program, text.arguments().stream().map(a -> argument(entry, a)).toList(),
+    return new Launch(text.function(), home, text.arguments().stream().map(a -> argument(entry, a)).toList(),
         text.global().stream().map(Assembly::formula).toList(), text.local(), main.origin().text(), line);
+  }
+
+  private String place(String function) {
+    if (room-- == 0) {
+      program = prefix + (programs.isEmpty() ? "" : programs.size() + 1 + ".") + "cl";
+      programs.put(program, new StringBuilder());
+      room = TOGETHER - 1;
+    }
+    StringBuilder text = programs.get(program);
+    text.append(text.length() == 0 ? "" : "\n").append(function);
+    return program;
   }
 
   private Argument argument(Entry entry, KernelArgument argument) {
