@@ -27,6 +27,7 @@ final class Primitives {
     all.addAll(Schedules.all());
     all.addAll(Questions.all());
     all.addAll(Tables.all());
+    all.addAll(Ranges.all());
     Map<String, Primitive> table = new LinkedHashMap<>();
     for (Primitive primitive : all) {
       if (table.put(primitive.name(), primitive) != null) {

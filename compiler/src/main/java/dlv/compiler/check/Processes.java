@@ -133,7 +133,9 @@ final class Processes {
     Applying.bindOptions(body, instance, span);
     Applying.defaults(body, signature, span);
     arguments.forEach((argument, given) -> body.scope().bind(argument, given.value(), given.span()));
-    return body.evaluate(part.syntax().value());
+    Value value = body.evaluate(part.syntax().value());
+    caller.here().children().addAll(here.children());
+    return value;
   }
 
   private static boolean isInside(Frame frame, String name) {

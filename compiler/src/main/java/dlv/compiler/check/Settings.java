@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  *
  * @param batch examples in a step
  * @param epochs passes over the training rows; exactly one of epochs and steps is present
- * @param steps steps in all
+ * @param steps steps in all; 0 where the block only reports
  * @param ema the decay of the running average of the weights
  * @param patience evaluations without improvement before training stops early
  * @param carry whether the rows of a batch, and with them the states of cells, go on where the batch before ended

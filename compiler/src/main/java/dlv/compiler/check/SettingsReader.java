@@ -22,12 +22,15 @@ final class SettingsReader {
 
   private final Evaluator evaluator;
   private final Span block;
+  private final boolean trains;
   private final Map<String, Found> found = new LinkedHashMap<>();
   private boolean failed;
 
-  SettingsReader(Evaluator evaluator, Span block) {
+  /** @param trains whether the block minimizes anything */
+  SettingsReader(Evaluator evaluator, Span block, boolean trains) {
     this.evaluator = evaluator;
     this.block = block;
+    this.trains = trains;
   }
 
   /** The settings; every wrong one is reported. */
@@ -53,7 +56,10 @@ final class SettingsReader {
           "give `epochs` or `steps`, not both"));
       failed = true;
     }
-    if (!found.containsKey("epochs") && !found.containsKey("steps") && !failed) {
+    if (!trains) {
+      refuseLength();
+      steps = OptionalLong.of(0);
+    } else if (!found.containsKey("epochs") && !found.containsKey("steps") && !failed) {
       evaluator.here().report(Diagnostic.error("argument", block, "this block does not say how long it trains")
           .help("write `epochs 10` or `steps 10_000`"));
       failed = true;
@@ -62,6 +68,17 @@ final class SettingsReader {
       throw Failed.REPORTED;
     }
     return new Settings(batch, narrow(epochs), steps, seed, ema, narrow(patience), carry, products);
+  }
+
+  /** Refuses what says how long a block trains, where it only reports. */
+  private void refuseLength() {
+    for (String name : List.of("epochs", "steps", "ema", "patience")) {
+      if (found.containsKey(name)) {
+        evaluator.error("argument", found.get(name).span(), "`" + name + "` is for training, and this block minimizes"
+            + " nothing");
+        failed = true;
+      }
+    }
   }
 
   private static OptionalInt narrow(OptionalLong value) {

@@ -67,7 +67,7 @@ final class TrainBlock implements Line.Cases<Void> {
 
   /** The block; empty after errors. */
   Optional<TrainProgram> check() {
-    attempt(() -> settings = new SettingsReader(use, syntax.name().span()).read(syntax.lines(), overrides));
+    attempt(() -> settings = new SettingsReader(use, syntax.name().span(), trains()).read(syntax.lines(), overrides));
     syntax.lines().stream().filter(Line.Data.class::isInstance).forEach(line -> attempt(() -> line.accept(this)));
     lines().forEach(line -> attempt(() -> times.put(line, times(line))));
     attempt(this::startClock);
@@ -104,14 +104,14 @@ final class TrainBlock implements Line.Cases<Void> {
     }
     int turns = times.values().stream().mapToInt(n -> n).max().orElse(1);
     for (DataBinding binding : data) {
-      if (binding.trainRows() / turns < settings.batch()) {
+      if (trains() && binding.trainRows() / turns < settings.batch()) {
         throw use.here().report(Diagnostic.error("range", binding.span(), "`" + binding.name() + "` has "
             + binding.trainRows() + " rows to train on, fewer than " + (turns == 1 ? "a batch of " + settings.batch()
                 : "the " + turns + " batches of " + settings.batch() + " that a step takes"))
             .help("set `batch` to at most " + binding.trainRows() / turns));
       }
     }
-    long perEpoch = data.get(0).trainRows() / turns / settings.batch();
+    long perEpoch = Math.max(1, data.get(0).trainRows() / turns / settings.batch());
     long total = settings.epochs().isPresent() ? perEpoch * settings.epochs().getAsInt()
         : settings.steps().orElse(perEpoch);
     session.clock(new Schedules.Clock(perEpoch, total));
@@ -119,6 +119,11 @@ final class TrainBlock implements Line.Cases<Void> {
 
   private List<Line.Minimize> lines() {
     return syntax.lines().stream().filter(Line.Minimize.class::isInstance).map(Line.Minimize.class::cast).toList();
+  }
+
+  /** Whether it trains, as every stage does; else it only reports. */
+  private boolean trains() {
+    return !whole || !lines().isEmpty() || syntax.lines().stream().noneMatch(Line.Report.class::isInstance);
   }
 
   /** Makes the owners of all models, and holds those that no line names. */
@@ -300,8 +305,7 @@ final class TrainBlock implements Line.Cases<Void> {
 
   private void finish() {
     if (lines().isEmpty()) {
-      throw use.here().report(Diagnostic.error("argument", syntax.name().span(), "`" + syntax.name().text()
-          + "` minimizes nothing").help("write `minimize loss with adam`"));
+      checkMeasures();
     }
     if (data.isEmpty()) {
       throw use.here().report(Diagnostic.error("data", syntax.name().span(), "`" + syntax.name().text()
@@ -325,6 +329,21 @@ final class TrainBlock implements Line.Cases<Void> {
     checkGradients();
     for (int i = 0; i < minimize.size(); i++) {
       minimize.set(i, minimize.get(i).with(optimisers.get(i).of(ranks(minimize.get(i).models()))));
+    }
+  }
+
+  /** A block that trains nothing reports on models that others have trained. */
+  private void checkMeasures() {
+    if (reports.isEmpty() || !whole) {
+      throw use.here().report(Diagnostic.error("argument", syntax.name().span(), "`" + syntax.name().text()
+          + "` minimizes nothing" + (whole ? ", and reports nothing" : "")).help("write `minimize loss with adam`"));
+    }
+    for (TrainModels.Model model : models.all()) {
+      if (model.loan().isEmpty()) {
+        throw use.here().report(Diagnostic.error("model", model.line().span(), "nothing trains `" + model.name()
+            + "`: this block only reports").help("borrow the model from a block that trains it, or write `minimize loss"
+            + " of " + model.name() + " with adam`"));
+      }
     }
   }
 

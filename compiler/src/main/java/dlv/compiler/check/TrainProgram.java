@@ -54,6 +54,11 @@ public record TrainProgram(
     stages = List.copyOf(stages);
   }
 
+  /** Whether anything is minimized; else the block only reports, on models of other blocks. */
+  public boolean trains() {
+    return !minimize.isEmpty();
+  }
+
   /** What is trained one after the other: the stages, or the whole block. */
   public List<TrainProgram> parts() {
     return stages.isEmpty() ? List.of(this) : stages;

@@ -5,6 +5,7 @@ import dlv.compiler.check.TrainProgram;
 import dlv.runtime.Device;
 import dlv.runtime.json.Json;
 import dlv.runtime.train.Session;
+import dlv.runtime.weights.Loan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -36,18 +37,21 @@ final class Evaluate extends Command {
   ExitCode execute() {
     Program program = source.check(output(), options().format());
     TrainProgram train = block.of(program);
-    Path file = weights.file(train.name());
+    List<Loan> loans = train.trains() ? List.of() : weights.loans(train.loans(), source);
+    List<Path> files = train.trains() ? List.of(weights.file(train.name())) : loans.stream().map(Loan::file).toList();
     try (Device device = where.open(output());
-        Session session = Train.open(train, source, where, device, List.of())) {
-      session.last().startAt(session.load(file));
+        Session session = Train.open(train, source, where, device, loans)) {
+      if (train.trains()) {
+        session.last().startAt(session.load(files.get(0)));
+      }
       Map<String, Double> figures = session.last().evaluate();
       if (wantsJson()) {
-        Json.Builder answer = Json.object().put("weights", file.toString())
+        Json.Builder answer = Json.object().put("weights", files.get(0).toString())
             .put("split", session.last().held().toString());
         figures.forEach(answer::put);
         output().print(answer.build().toLine() + "\n");
       } else {
-        output().message("weights: " + file + "\n");
+        files.forEach(file -> output().message("weights: " + file + "\n"));
         figures.forEach((name, value) -> output().print(
             String.format(Locale.ROOT, "%s %s %.6g%n", session.last().held(), name, value)));
       }

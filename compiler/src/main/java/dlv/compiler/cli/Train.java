@@ -57,6 +57,9 @@ final class Train extends Command {
     }
     Program program = source.check(output(), options().format());
     TrainProgram train = block.of(program);
+    if (!train.trains()) {
+      throw new UsageException(train.name() + " minimizes nothing", "dlvc evaluate measures what it reports");
+    }
     Interruption interruption = Interruption.listen(output());
     try (Device device = where.open(output())) {
       output().message("device: " + device.info().name() + "\n");

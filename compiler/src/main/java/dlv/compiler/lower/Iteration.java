@@ -57,7 +57,7 @@ final class Iteration {
       updates.put(new Op.State(state.state().path(), Role.CARRY, Element.FLOAT, last.shape(), 0), last);
     }
     var figures = new LinkedHashMap<String, Node>();
-    for (Report report : train.reports()) {
+    for (Report report : train.trains() ? train.reports() : List.<Report>of()) {
       figures.put(report.name(), mean(report.running(), report.count()));
     }
     for (int i = 0; i < train.minimize().size(); i++) {

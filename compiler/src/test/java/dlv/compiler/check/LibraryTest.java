@@ -65,10 +65,14 @@ class LibraryTest {
     USES.put("ResidualBlock", "ResidualBlock(i, v, channels: 8, groups: 2)");
     USES.put("PlaceAttention", "i -> PlaceAttention(2)");
     USES.put("UNetBlock", "UNetBlock(i, v, channels: 4, attention: 8, groups: 2, dropout: 0.1)");
-    USES.put("UNetLevel", "UNetLevel(i[..., 0 .. 7], v, channels: 4, widths: [1, 2], level: 0, attention: 4, groups: 2,"
-        + " dropout: 0)");
+    USES.put("UNetLevel", "UNetLevel(i[..., 0 .. 7], v, channels: 4, widths: [1, 2], level: 0, left: 2, blocks: 2,"
+        + " attention: 4, groups: 2, dropout: 0)");
     USES.put("UNet", "UNet(i[..., 0 .. 7], v[0], channels: 8, widths: [1, 2, 1], groups: 4)");
     USES.put("require_steps", "v -> require_steps(3, most: 5)");
+    USES.put("require_range", "v -> require_range");
+    USES.put("matrix_root", "i[0, 0 .. 5, 0 .. 5] -> matrix_root");
+    USES.put("newton_schulz", "newton_schulz(i[0, 0 .. 5, 0 .. 5], one_hot(positions(6)), steps: 2) @ v");
+    USES.put("frechet_distance", "frechet_distance(i[0], i[1])");
     USES.put("require_levels", "0.1 * ones([6]) -> require_levels");
     USES.put("LangevinStep", "v -> LangevinStep(0.5, 1, denoiser: VectorField, snr: 0.1)");
     USES.put("interpolated", "interpolated(v, 2.5)");

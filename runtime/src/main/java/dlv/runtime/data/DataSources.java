@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class DataSources {
   private static final List<SourceKind> KINDS = List.of(DigitSource.KIND, IdxFolder.KIND, CifarFolder.KIND,
       PictureFolder.KIND, Table.KIND, NumpyFile.KIND, TextStream.KIND, ProseSource.KIND,
-      ParallelTexts.KIND, PhraseSource.KIND, DateSource.KIND, CaptionedPictures.KIND,
+      ParallelTexts.KIND, DateSource.KIND, CaptionedPictures.KIND,
       SceneSource.KIND, SeriesSource.KIND, SeasonSource.KIND);
 
   private DataSources() {}
@@ -36,6 +36,10 @@ public final class DataSources {
    */
   public static DataSource open(SourceKind kind, Map<String, ?> arguments, Path folder, Optional<Path> bound) {
     Arguments checked = Arguments.check(kind, arguments, folder);
+    return Taken.of(open(kind, checked, bound), checked);
+  }
+
+  private static DataSource open(SourceKind kind, Arguments checked, Optional<Path> bound) {
     if (bound.isEmpty()) {
       return kind.open(checked);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A kind of source that a train block can name, with its parameters in the order of a call. */
 public final class SourceKind {
@@ -26,7 +27,7 @@ public final class SourceKind {
     this.binding = binding;
     this.name = name;
     this.meaning = meaning;
-    this.parameters = List.copyOf(parameters);
+    this.parameters = Stream.concat(parameters.stream(), Taken.PARAMETERS.stream()).toList();
     this.type = type;
     this.opening = opening;
   }
@@ -41,7 +42,7 @@ public final class SourceKind {
     return meaning;
   }
 
-  /** The parameters; positional arguments fill them in this order. */
+  /** The parameters, last those that all kinds have; positional arguments fill them in this order. */
   public List<Parameter> parameters() {
     return parameters;
   }

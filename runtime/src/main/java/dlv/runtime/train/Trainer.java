@@ -67,8 +67,8 @@ public final class Trainer {
       rows.add(new Resident(iterate, name, data.get(name), Split.TRAIN));
       heldBack.add(new Resident(evaluate, "held." + name, data.get(name), held));
     }
-    this.stepsPerEpoch = rows.get(0).rows() / training.rowsPerStep();
-    if (stepsPerEpoch < 1) {
+    this.stepsPerEpoch = Math.max(1, rows.get(0).rows() / training.rowsPerStep());
+    if (lastStep() > 0 && rows.get(0).rows() < training.rowsPerStep()) {
       throw new IllegalArgumentException("a step of " + training.rowsPerStep() + " rows needs more than the "
           + rows.get(0).rows() + " rows there are");
     }

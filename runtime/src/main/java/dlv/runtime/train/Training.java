@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param batch rows a turn
  * @param turns the turns of a step, each with a batch of its own
  * @param epochs how often the data are gone through; one of epochs and steps is given
- * @param steps how many steps are made
+ * @param steps how many steps are made; 0 where the block only measures
  * @param seed where all chance begins
  * @param figures what every step measures, in the order of the plan's sums: the reports, then the losses
  * @param losses which of the figures are losses

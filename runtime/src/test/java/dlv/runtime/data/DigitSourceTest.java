@@ -52,6 +52,23 @@ class DigitSourceTest {
   }
 
   @Test
+  void aFewRowsAreTheSameInEveryEpoch() {
+    DataSource few = digits(Map.of("take", 30, "held", 20));
+    DataSource all = digits(Map.of());
+    assertEquals(30, few.rows(Split.TRAIN));
+    assertEquals(20, few.rows(Split.TEST));
+    assertEquals(0, few.rows(Split.VALIDATION));
+    assertFalse(few.changesByEpoch(Split.TRAIN));
+    assertArrayEquals(image(all, Split.TRAIN, 0, 29), image(few, Split.TRAIN, 5, 29));
+    assertArrayEquals(image(all, Split.TEST, 0, 19), image(few, Split.TEST, 0, 19));
+    assertThrows(IndexOutOfBoundsException.class, () -> image(few, Split.TRAIN, 0, 30));
+    assertTrue(digits(Map.of("held", 20)).changesByEpoch(Split.TRAIN));
+    assertNotEquals(all.fingerprint(), few.fingerprint());
+    assertEquals(60_000, digits(Map.of("take", 70_000)).rows(Split.TRAIN));
+    Opened.refused(() -> digits(Map.of("take", -1)));
+  }
+
+  @Test
   void theBytesAreTheSameOnEveryMachine() {
     CRC32 crc = new CRC32();
     Map<String, ByteBuffer> rows = Opened.rows(digits(Map.of()), Split.TRAIN, 0, 0, 1000);

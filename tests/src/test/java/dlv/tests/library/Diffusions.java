@@ -73,6 +73,7 @@ final class Diffusions {
         each("v * affine_factor(ones([6]), 3 * ones([6]), 5 * ones([6]))", x -> 2 * x),
         each("v * require_levels(0.5 * ones([6]))", x -> 0.5 * x),
         each("v -> require_steps(5, most: 9)", x -> x),
+        each("v -> require_range", x -> x),
         each("v -> LangevinStep(0.5, 0.7, denoiser: interpolated, snr: 0)", x -> x),
         new Use("AnnealedStep(v, exp(u), zeros([6]), v, denoiser: interpolated)", in ->
             IntStream.range(0, 36).mapToDouble(k -> in.get("v")[k % 6]).toArray()),

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 /** Uses of the parts of a U-Net and of whole ones, with plain loops over pictures {@code [channel][row][column]}. */
 final class UNets {
   private static final int GROUPS = 2;
+  private static final int BLOCKS = 2;
   private static final String SQUARE = "slice(slice(i, axis: 1, start: 0, size: 4), axis: 2, start: 0, size: 4)";
 
   private final Map<String, double[]> in;
@@ -27,10 +28,10 @@ final class UNets {
         new Use("i -> PlaceAttention(2)", in -> flat(new UNets(in).attention("", whole(in)))),
         new Use("UNetBlock(i, v, channels: 4, attention: 8, groups: 2, dropout: 0)",
             in -> flat(new UNets(in).block("", whole(in), in.get("v"), 4, 8))),
-        new Use("UNetLevel(" + SQUARE + ", v, channels: 4, widths: [1, 2], level: 0, attention: 2, groups: 2,"
-            + " dropout: 0) -> GroupNorm(2)", in -> {
+        new Use("UNetLevel(" + SQUARE + ", v, channels: 4, widths: [1, 2], level: 0, left: 2, blocks: 2, attention: 2,"
+            + " groups: 2, dropout: 0) -> GroupNorm(2)", in -> {
           var loops = new UNets(in);
-          return flat(loops.norm("", loops.level("", square(in), in.get("v"), new int[] {4, 8}, 0), 1e-5));
+          return flat(loops.norm("", loops.level("", square(in), in.get("v"), new int[] {4, 8}, 0, BLOCKS), 1e-5));
         }),
         new Use("UNet(" + SQUARE + ", v[0], channels: 4, widths: [1, 2], attention: 2, groups: 2)",
             in -> flat(new UNets(in).network(square(in), in.get("v")[0]))));
@@ -185,27 +186,27 @@ final class UNets {
     return y[0].length == attention ? attention(at + "placeattention1.", y) : y;
   }
 
-  private double[][][] level(String at, double[][][] x, double[] time, int[] widths, int level) {
+  private double[][][] level(String at, double[][][] x, double[] time, int[] widths, int level, int left) {
     int width = widths[level];
-    double[][][] a = block(at + "unetblock1.", x, time, width, 2);
-    double[][][] b = block(at + "unetblock2.", a, time, width, 2);
-    double[][][] below;
-    if (level + 1 < widths.length) {
-      double[][][] down = convolution(at + "conv2d1.", b, 3, 2);
-      below = convolution(at + "conv2d2.", twice(level(at + "unetlevel1.", down, time, widths, level + 1)), 3, 1);
+    double[][][] inner;
+    if (left > 0) {
+      double[][][] down = block(at + "unetblock1.", x, time, width, 2);
+      inner = level(at + "unetlevel1.", down, time, widths, level, left - 1);
+    } else if (level + 1 < widths.length) {
+      double[][][] down = convolution(at + "conv2d1.", x, 3, 2);
+      double[][][] below = level(at + "unetlevel1.", down, time, widths, level + 1, BLOCKS);
+      inner = convolution(at + "conv2d2.", twice(below), 3, 1);
     } else {
-      below = attention(at + "placeattention1.", residual(at + "residualblock1.", b, time, width));
-      below = residual(at + "residualblock2.", below, time, width);
+      inner = attention(at + "placeattention1.", residual(at + "residualblock1.", x, time, width));
+      inner = residual(at + "residualblock2.", inner, time, width);
     }
-    double[][][] p = block(at + "unetblock3.", beside(below, b), time, width, 2);
-    double[][][] q = block(at + "unetblock4.", beside(p, a), time, width, 2);
-    return block(at + "unetblock5.", beside(q, x), time, width, 2);
+    return block(at + (left > 0 ? "unetblock2." : "unetblock1."), beside(inner, x), time, width, 2);
   }
 
   private double[][][] network(double[][][] x, double t) {
     double[] hidden = Arrays.stream(dense("dense1.", embedding(t, 4))).map(UNets::silu).toArray();
     double[][][] y = level("unetlevel1.", convolution("conv2d1.", x, 3, 1), dense("dense2.", hidden),
-        new int[] {4, 8}, 0);
+        new int[] {4, 8}, 0, BLOCKS);
     return convolution("conv2d2.", silu(norm("groupnorm1.", y, 1e-5)), 3, 1);
   }
 }

@@ -67,6 +67,7 @@ final class Uses {
         sum("kl_normal(v, u)", false, (m, s) -> 0.5 * (Math.exp(s) + m * m - 1 - s))));
     all.addAll(categories());
     all.addAll(layers());
+    all.addAll(Distances.all());
     all.addAll(Pictures.all());
     all.addAll(RecurrentUses.all());
     all.addAll(AttentionUses.all());

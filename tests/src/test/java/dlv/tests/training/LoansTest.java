@@ -59,6 +59,14 @@ class LoansTest {
         batch 16  epochs 1
       }
 
+      train Measure {
+        data digits = digits(take: 8, held: 40)
+        model e = Auto.enc
+        let code = e(digits.image -> Flatten)
+        report size = mean(code ^ 2), away = frechet_distance(rows(code), rows(code + 2))
+        batch 48
+      }
+
       generate Draw(shift: float[8]) -> (picture: float[784], code: float[8], place: index(784)) {
         model d = Auto.dec
         let z = normal([8]) + shift
@@ -119,6 +127,19 @@ class LoansTest {
         assertEquals(names.equals("head"), Arrays.equals(before, read(session, Arena.Role.WEIGHT, "e.dense1.W")));
         assertEquals(names.equals("head"), Arrays.equals(mean, read(session, Arena.Role.STATISTIC, "e.batchnorm1.m")));
       }
+    }
+  }
+
+  /** Codes are 8 times 4 away from the same codes with each number moved by 2; rows that are none do not count. */
+  @Test
+  void aBlockThatOnlyReportsMeasuresModelsOfOthers() {
+    TrainProgram measure = program("head").train("Measure").orElseThrow();
+    assertFalse(measure.trains());
+    try (Session session = session(measure, List.of(new Loan("e", "enc", auto())))) {
+      Map<String, Double> figures = session.last().evaluate();
+      assertEquals(List.of("size", "away"), List.copyOf(figures.keySet()));
+      assertEquals(32, figures.get("away"), 0.01);
+      assertTrue(figures.get("size") > 0 && figures.get("size") < 1, figures.toString());
     }
   }
 

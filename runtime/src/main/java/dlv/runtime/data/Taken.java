@@ -1,0 +1,98 @@
+package dlv.runtime.data;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The first rows of another source: of its training rows {@code take}, the same in every epoch, and of each split held
+ * back {@code held}. 0 takes all. All kinds of source have these two parameters, also where other data stand in for them.
+ */
+final class Taken implements DataSource {
+  static final List<Parameter> PARAMETERS = List.of(
+      new Parameter("take", Parameter.Kind.INT, Optional.of(0L), "how many of the training rows are used, or 0 for all"),
+      new Parameter("held", Parameter.Kind.INT, Optional.of(0L), "how many of the rows held back are used, or 0 for all"));
+
+  private final DataSource all;
+  private final int take;
+  private final int held;
+
+  private Taken(DataSource all, int take, int held) {
+    this.all = all;
+    this.take = take;
+    this.held = held;
+  }
+
+  /** The source, or as many of its rows as the arguments say. */
+  static DataSource of(DataSource all, Arguments arguments) {
+    try {
+      int take = arguments.integer("take", 0, Integer.MAX_VALUE);
+      int held = arguments.integer("held", 0, Integer.MAX_VALUE);
+      return take == 0 && held == 0 ? all : new Taken(all, take, held);
+    } catch (DataException e) {
+      all.close();
+      throw e;
+    }
+  }
+
+  private int most(Split split) {
+    return split == Split.TRAIN ? take : held;
+  }
+
+  @Override
+  public DataType type() {
+    return all.type();
+  }
+
+  @Override
+  public int rows(Split split) {
+    int most = most(split);
+    return most == 0 ? all.rows(split) : Math.min(most, all.rows(split));
+  }
+
+  @Override
+  public boolean changesByEpoch(Split split) {
+    return most(split) == 0 && all.changesByEpoch(split);
+  }
+
+  @Override
+  public void fill(Split split, long epoch, int first, int count, Map<String, ByteBuffer> to) {
+    if (first + count > rows(split)) {
+      throw new IndexOutOfBoundsException("rows " + first + " to " + (first + count - 1) + " of " + rows(split));
+    }
+    all.fill(split, most(split) == 0 ? epoch : 0, first, count, to);
+  }
+
+  @Override
+  public String fingerprint() {
+    return all.fingerprint() + ", take: " + take + ", held: " + held;
+  }
+
+  @Override
+  public Map<String, String> learned() {
+    return all.learned();
+  }
+
+  @Override
+  public boolean continues() {
+    return all.continues();
+  }
+
+  @Override
+  public int[] lengths(Split split) {
+    int[] lengths = all.lengths(split);
+    return lengths.length == 0 ? lengths : Arrays.copyOf(lengths, rows(split));
+  }
+
+  @Override
+  public List<String> warnings() {
+    return all.warnings();
+  }
+
+  @Override
+  public void close() {
+    all.close();
+  }
+}
