@@ -47,7 +47,7 @@ final class Dump extends Command {
   private String after;
 
   @Option(names = "--only", paramLabel = "NAME", defaultValue = "",
-      description = "Only this network or train block.")
+      description = "Only this network, train or generate block.")
   private String only;
 
   Dump(Output output) {
@@ -81,6 +81,8 @@ final class Dump extends Command {
         .forEach(network -> units.add(Lower.network(network)));
     program.trains().stream().filter(train -> isWanted(train.name()))
         .forEach(train -> units.add(Lower.train(train)));
+    program.generates().stream().filter(generate -> isWanted(generate.name()) && generate.network().isClosed())
+        .forEach(generate -> units.add(Lower.network(generate.network())));
     return units;
   }
 
@@ -92,8 +94,9 @@ final class Dump extends Command {
     List<String> names = new ArrayList<>();
     program.networks().forEach(network -> names.add(network.name()));
     program.trains().forEach(train -> names.add(train.name()));
+    program.generates().forEach(generate -> names.add(generate.name()));
     if (!only.isEmpty() && !names.contains(only)) {
-      throw new UsageException("the file has no network or train block `" + only + "`",
+      throw new UsageException("the file has no network, train or generate block `" + only + "`",
           Suggest.question(only, names).orElse("it has " + String.join(", ", names)));
     }
   }

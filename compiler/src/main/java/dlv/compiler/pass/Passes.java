@@ -29,7 +29,7 @@ public final class Passes {
       new Pass("sink", "what the next step does not need leaves its loop", Form.DIFFERENTIATED, Sink::in),
       new Pass("narrow", "products read bfloat16 where the file says so", Form.DIFFERENTIATED, Narrow::in),
       new Pass("simplify", "constants, algebra, views, products, folds, sharing, dead carries", Form.DIFFERENTIATED,
-          graph -> Simplify.in(Trim.in(Hoist.in(Simplify.in(graph))))));
+          graph -> Trim.in(Simplify.in(Trim.in(Hoist.in(Simplify.in(graph)))))));
 
   private Passes() {}
 

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Carries that no wanted result depends on, and operands that no step reads, leave their loop. */
+/**
+ * Carries that no wanted result depends on, and operands that no step reads, leave their loop; an operand that is one value
+ * in every place is a literal of the body.
+ */
 public final class Trim {
   private Trim() {}
 
@@ -32,13 +35,21 @@ public final class Trim {
         }
       }
     } while (live.size() > before);
-    if (live.containsAll(loop.parameters())) {
+    Map<Node, Node> stands = Runs.invariants(loop, operands);
+    var sequences = new LinkedHashMap<Node, Node>();
+    for (Node element : loop.elements()) {
+      Node all = operands.get(loop.parameters().indexOf(element));
+      if (Constants.isUniform(all)) {
+        stands.put(element, build.constant(Constants.value(all), element.element(), element.shape()));
+      } else if (live.contains(element)) {
+        sequences.put(element, all);
+      }
+    }
+    boolean literals = stands.values().stream().anyMatch(Constants::isUniform);
+    if (!literals && live.containsAll(loop.parameters())) {
       return Map.of();
     }
-    var sequences = new LinkedHashMap<Node, Node>();
-    loop.elements().stream().filter(live::contains)
-        .forEach(e -> sequences.put(e, operands.get(loop.parameters().indexOf(e))));
     List<Node> carries = loop.carries().stream().filter(live::contains).toList();
-    return Runs.rebuilt(loop, operands, results, carries, sequences, Runs.invariants(loop, operands), build);
+    return Runs.rebuilt(loop, operands, results, carries, sequences, stands, build);
   }
 }

@@ -126,6 +126,13 @@ final class Arguments {
     return new Arguments(other.name(), all, folder);
   }
 
+  /** The same with other values for some. */
+  Arguments with(Map<String, Object> others) {
+    Map<String, Object> all = new LinkedHashMap<>(values);
+    all.putAll(others);
+    return new Arguments(source, all, folder);
+  }
+
   private static Map<String, Object> fallbacks(SourceKind kind) {
     Map<String, Object> values = new LinkedHashMap<>();
     kind.parameters().forEach(p -> p.fallback().ifPresent(v -> values.put(p.name(), v)));

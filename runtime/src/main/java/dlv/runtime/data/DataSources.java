@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class DataSources {
   private static final List<SourceKind> KINDS = List.of(DigitSource.KIND, IdxFolder.KIND, CifarFolder.KIND,
       PictureFolder.KIND, Table.KIND, NumpyFile.KIND, TextStream.KIND, ProseSource.KIND,
-      ParallelTexts.KIND, DateSource.KIND, CaptionedPictures.KIND,
+      ParallelTexts.KIND, PhraseSource.KIND, DateSource.KIND, CaptionedPictures.KIND,
       SceneSource.KIND, SeriesSource.KIND, SeasonSource.KIND);
 
   private DataSources() {}

@@ -25,10 +25,7 @@ final class ParallelTexts {
       new Parameter("validation", Parameter.Kind.REAL, Optional.of(0.0), "the share of pairs held back for validation"),
       new Parameter("test", Parameter.Kind.REAL, Optional.of(0.0), "the share of pairs held back for test"),
       new Parameter("seed", Parameter.Kind.INT, Optional.of(1L), "the seed by which pairs are held back")),
-      Optional.empty(), ParallelTexts::open, Optional.of((path, a) -> {
-        throw DataException.of(path, "one path cannot stand in for the two files of pairs",
-            "name the files in the train block: parallel(\"train.en\", \"train.fr\")");
-      }));
+      Optional.empty(), ParallelTexts::open, Optional.of(PairFolder::open));
 
   /** A line of each file, at the same place. */
   private record Pair(int line, String source, String target) {}
@@ -48,7 +45,7 @@ final class ParallelTexts {
     this.longest = arguments.integer("longest", 1, 1 << 16);
   }
 
-  private static DataSource open(Arguments arguments) {
+  static DataSource open(Arguments arguments) {
     return new ParallelTexts(arguments).open();
   }
 

@@ -40,6 +40,11 @@ class WritingDeviceTest {
         let x = (target -> Embed(4)) + broadcast(context -> Dense(4), T, axis: 0) -> LearnedPositions(12)
         x -> repeat 2 { TransformerBlock(heads: 2, causal: true) } -> Dense(V)
       }
+      network Remembering(context: float[n], target: index(V)[T]) -> float[T, V] {
+        let memory = stack(context, 3 * context)
+        let word = target -> Embed(n) -> GRU(n)
+        word + attend(word, memory, memory) -> Dense(V)
+      }
       network Use(context: float[3]) -> %s {
         let dec = %s(V: 7)
         %s
@@ -98,7 +103,7 @@ class WritingDeviceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Net", "Looking"})
+  @ValueSource(strings = {"Net", "Looking", "Remembering"})
   void searchesFindWhatTheInterpreterFinds(String network) {
     NetworkProgram program = program(network, "(first: index(V)[8], best: index(V)[5])", SEARCHED);
     float[] contexts = contexts();
@@ -119,7 +124,7 @@ class WritingDeviceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Net", "Looking"})
+  @ValueSource(strings = {"Net", "Looking", "Remembering"})
   void drawsDependOnSeedAndNumberAlone(String network) {
     NetworkProgram program = program(network, "text: index(V)[12]", DRAWN);
     var unit = Compiler.compile(program, Flavour.CPU_BATCH);
