@@ -22,6 +22,7 @@ import dlv.compiler.source.SourceFile;
 import dlv.compiler.syntax.Parser;
 import dlv.compiler.syntax.SourceUnit;
 import dlv.runtime.CompiledUnit;
+import dlv.runtime.data.DataType;
 import dlv.runtime.train.Training;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -37,9 +38,14 @@ public final class Compiler {
    * @param set dimensions, parameters and settings by name
    * @param data other data by the name of its line
    * @param folder where relative paths in the file start
+   * @param types of data that are not looked at, by the name of their line
    */
-  public record Given(Map<String, String> set, Map<String, Path> data, Path folder) {
+  public record Given(Map<String, String> set, Map<String, Path> data, Path folder, Map<String, DataType> types) {
     public static final Given NOTHING = new Given(Map.of(), Map.of(), Path.of(""));
+
+    public Given(Map<String, String> set, Map<String, Path> data, Path folder) {
+      this(set, data, folder, Map.of());
+    }
   }
 
   private Compiler() {}
@@ -53,7 +59,7 @@ public final class Compiler {
     var data = new LinkedHashMap<String, String>();
     given.data().forEach((name, path) -> data.put(name, path.toString()));
     var options = new Checker.Options(given.set(), data);
-    var types = new DataHeaders(given.folder());
+    var types = new DataHeaders(given.folder(), given.types());
     SourceUnit unit = Parser.parse(file);
     try {
       return Checker.check(unit, options, types);

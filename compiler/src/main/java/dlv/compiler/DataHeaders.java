@@ -6,6 +6,7 @@ import dlv.compiler.type.Element;
 import dlv.runtime.data.DataException;
 import dlv.runtime.data.DataSource;
 import dlv.runtime.data.DataSources;
+import dlv.runtime.data.DataType;
 import dlv.runtime.data.SourceKind;
 import dlv.runtime.data.Split;
 import java.nio.file.Path;
@@ -13,8 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The types of data as the runtime's sources tell them, from their headers alone. */
-record DataHeaders(Path folder) implements DataTypes {
+/**
+ * The types of data as the runtime's sources tell them, from their headers alone.
+ *
+ * @param saved types by the name of the line, which need no data
+ */
+record DataHeaders(Path folder, Map<String, DataType> saved) implements DataTypes {
+  /** Enough for any batch: rows of data that are not looked at are not read either. */
+  private static final long UNSEEN_ROWS = 1L << 30;
+
   @Override
   public List<String> sources() {
     return DataSources.kinds().stream().map(SourceKind::name).toList();
@@ -24,6 +32,12 @@ record DataHeaders(Path folder) implements DataTypes {
   public Optional<List<Parameter>> parameters(String source) {
     return DataSources.kind(source).map(kind -> kind.parameters().stream()
         .map(p -> new Parameter(p.name(), p.type(), p.fallback().isEmpty())).toList());
+  }
+
+  @Override
+  public Optional<Table> saved(String line) {
+    return Optional.ofNullable(saved.get(line)).map(type ->
+        new Table(type.fields().stream().map(DataHeaders::field).toList(), UNSEEN_ROWS, 0, 0, true));
   }
 
   @Override

@@ -48,8 +48,8 @@ final class DataLines {
         ? arguments(source.name(), call, parameters.get()) : Map.of();
     String name = line.name().text();
     try {
-      DataTypes.Table table = types.read(source.name(), arguments, Optional.ofNullable(overrides.get(name)),
-          line.source().span());
+      DataTypes.Table table = types.saved(name).orElseGet(() -> types.read(source.name(), arguments,
+          Optional.ofNullable(overrides.get(name)), line.source().span()));
       if (carry && !table.continues()) {
         throw evaluator.here().report(Diagnostic.error("data", line.source().span(), "`carry` needs rows that go on where"
             + " the ones before ended, and those of `" + source.name() + "` have nothing to do with each other")

@@ -23,6 +23,11 @@ public interface DataTypes {
    */
   Table read(String source, Map<String, Object> arguments, Optional<String> override, Span span);
 
+  /** The type that the data of a line had when the weights at hand were trained; empty where that is not told. */
+  default Optional<Table> saved(String line) {
+    return Optional.empty();
+  }
+
   /**
    * One parameter of a kind of source; {@code type} as the language writes it: {@code int}, {@code text}, or the words
    * of a choice, {@code character | word | bpe(int)}.

@@ -5,7 +5,10 @@ import dlv.compiler.check.DataBinding;
 import dlv.compiler.check.DataBinding.FieldBinding;
 import dlv.compiler.check.NetworkProgram;
 import dlv.compiler.check.Program;
+import dlv.compiler.diagnostic.CompileException;
 import dlv.compiler.layout.Flavour;
+import dlv.compiler.type.Dim;
+import dlv.compiler.type.Shape;
 import dlv.runtime.Device;
 import dlv.runtime.Model;
 import dlv.runtime.Values;
@@ -19,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +35,8 @@ final class Forecasts {
   private Forecasts() {}
 
   /** Draws {@code forecast.png} and {@code forecast.svg}; the former, where the block trains a forecast. */
-  static Optional<Path> draw(Program program, DataBinding data, DataSource source, Device device, Flavour flavour,
-      Path weights) {
+  static Optional<Path> draw(ProgramOptions options, Program program, DataBinding data, DataSource source,
+      Device device, Flavour flavour, Path weights) {
     Split split = Trainer.heldBackSplit(List.of(source));
     int rows = Math.min(MOST, source.rows(split));
     if (!source.learned().containsKey(SCALING) || rows == 0) {
@@ -40,11 +44,39 @@ final class Forecasts {
     }
     FieldBinding history = data.fields().get(0);
     FieldBinding future = data.fields().get(1);
-    Optional<NetworkProgram> network = program.networks().stream().filter(n -> n.isClosed() && n.inputs().size() == 1
-        && n.results().size() == 1 && n.inputs().get(0).type().shape().equals(history.type().shape())
-        && n.results().get(0).type().shape().equals(future.type().shape())).findFirst();
+    Optional<NetworkProgram> network = program.networks().stream()
+        .flatMap(n -> forecast(n, history, future, options).stream()).findFirst();
     network.ifPresent(found -> write(found, source, split, rows, device, flavour, weights));
     return network.map(found -> weights.resolveSibling("forecast.png"));
+  }
+
+  /** The network, of the size of these histories, where it makes futures of them. */
+  private static Optional<NetworkProgram> forecast(NetworkProgram network, FieldBinding history, FieldBinding future,
+      ProgramOptions options) {
+    return sized(network, history, options).filter(n -> n.isClosed() && n.inputs().size() == 1 && n.results().size() == 1
+        && n.inputs().get(0).type().shape().equals(history.type().shape())
+        && n.results().get(0).type().shape().equals(future.type().shape()));
+  }
+
+  private static Optional<NetworkProgram> sized(NetworkProgram network, FieldBinding history, ProgramOptions options) {
+    Map<String, String> sizes = network.inputs().size() != 1 ? Map.of()
+        : sizes(network.inputs().get(0).type().shape(), history.type().shape());
+    try {
+      return sizes.isEmpty() ? Optional.of(network) : options.check(sizes).network(network.name());
+    } catch (CompileException e) {
+      return Optional.empty(); // a name that means another size elsewhere in the file
+    }
+  }
+
+  /** What the names of one shape are in another. */
+  private static Map<String, String> sizes(Shape open, Shape shape) {
+    Map<String, String> sizes = new HashMap<>();
+    for (int axis = 0; axis < Math.min(open.rank(), shape.rank()); axis++) {
+      Dim dim = open.dim(axis);
+      String size = shape.dim(axis).text();
+      dim.names().stream().filter(name -> dim.equals(Dim.name(name))).forEach(name -> sizes.put(name, size));
+    }
+    return sizes;
   }
 
   private static void write(NetworkProgram network, DataSource source, Split split, int rows, Device device,

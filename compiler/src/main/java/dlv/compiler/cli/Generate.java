@@ -81,11 +81,16 @@ final class Generate extends Command {
     }
   }
 
-  /** The block with a size for each dimension: those that texts among the inputs have, where nothing else says it. */
+  /**
+   * The block with a size for each dimension, by the data that the weights were trained on: sizes that texts among the
+   * inputs have, where nothing else says it.
+   */
   private NetworkProgram closed(GenerateProgram generate, Symbols symbols) {
-    Map<String, String> sizes = inputs.sizes(generate.network(), symbols);
-    boolean open = !generate.network().isClosed();
-    NetworkProgram network = open && !sizes.isEmpty() ? block(source.check(sizes)).network() : generate.network();
+    NetworkProgram trained = symbols.types().isEmpty() ? generate.network()
+        : block(source.check(Map.of(), symbols.types())).network();
+    Map<String, String> sizes = inputs.sizes(trained, symbols);
+    NetworkProgram network = !trained.isClosed() && !sizes.isEmpty()
+        ? block(source.check(sizes, symbols.types())).network() : trained;
     if (!network.isClosed()) {
       throw new UsageException(network.name() + " has dimensions without a value", "give them with --set NAME=VALUE");
     }

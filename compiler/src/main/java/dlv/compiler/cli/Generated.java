@@ -39,7 +39,10 @@ final class Generated {
     this.format = format;
   }
 
-  /** Writes every result, and says where. */
+  /**
+   * Writes every result, and says where. Without {@code --out} pictures get the name of the block, and the rest is
+   * printed: lines, or as JSON within the one object.
+   */
   void write(Map<String, Values> answers) {
     boolean folder = out != null && !out.getFileName().toString().matches(".*\\.(?i:png|gif|npy|txt)");
     if (out != null && !folder && answers.size() > 1) {
@@ -47,12 +50,22 @@ final class Generated {
           "name a folder, in which each result gets a file");
     }
     List<String> files = new ArrayList<>();
+    Json.Builder results = Json.object();
     for (Port port : network.results()) {
       Values values = answers.get(port.name());
-      files.addAll(folder ? apart(port, values) : one(port, values));
+      if (folder) {
+        files.addAll(apart(port, values));
+      } else if (out != null || isPicture(port, values)) {
+        files.addAll(file(out == null ? Path.of(network.name() + ".png") : out, port, values));
+      } else if (format == Output.Format.JSON) {
+        results.put(port.name(), IntStream.range(0, values.rows()).boxed().toList(), row -> json(port, values, row));
+      } else {
+        output.print(lines(port, values));
+      }
     }
     if (format == Output.Format.JSON) {
-      output.print(Json.object().put("generate", network.name()).put("files", files, Json::of).build().toLine() + "\n");
+      output.print(Json.object().put("generate", network.name()).put("results", results.build())
+          .put("files", files, Json::of).build().toLine() + "\n");
     } else {
       files.forEach(file -> output.print(file + "\n"));
     }
@@ -66,13 +79,10 @@ final class Generated {
     return port.type().element() == Element.INT;
   }
 
-  /** One file for all examples; without {@code --out} pictures get the name of the block, and the rest is printed. */
-  private List<String> one(Port port, Values values) {
-    if (out == null && !isPicture(port, values)) {
-      output.print(lines(port, values));
-      return List.of();
-    }
-    return file(out == null ? Path.of(network.name() + ".png") : out, port, values);
+  /** One example: its text, or its numbers row-major. */
+  private Json json(Port port, Values values, int row) {
+    return symbols.vocabulary(port).map(vocabulary -> Json.of(text(vocabulary, values, row))).orElseGet(() ->
+        Json.of(IntStream.range(0, values.size()).mapToObj(i -> Json.of(values.get(row, i))).toList()));
   }
 
   /** A file for each picture; one for all numbers or all lines. */
@@ -126,8 +136,11 @@ final class Generated {
   }
 
   private static List<String> texts(Vocabulary vocabulary, Values values) {
-    return IntStream.range(0, values.rows()).mapToObj(row -> vocabulary.decode(IntStream.range(0, values.size())
-        .map(i -> (int) values.get(row, i)).toArray())).toList();
+    return IntStream.range(0, values.rows()).mapToObj(row -> text(vocabulary, values, row)).toList();
+  }
+
+  private static String text(Vocabulary vocabulary, Values values, int row) {
+    return vocabulary.decode(IntStream.range(0, values.size()).map(i -> (int) values.get(row, i)).toArray());
   }
 
   private static String number(float value) {

@@ -5,6 +5,7 @@ import dlv.compiler.check.Program;
 import dlv.compiler.syntax.Parser;
 import dlv.compiler.syntax.SourceReader;
 import dlv.compiler.syntax.SourceUnit;
+import dlv.runtime.data.DataType;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,8 +67,15 @@ final class ProgramOptions {
 
   /** The program checked with more values for dimensions; what is set by the user goes before. */
   Program check(Map<String, String> sizes) {
+    return check(sizes, Map.of());
+  }
+
+  /** The same for data whose types weights tell, unless the user names data. */
+  Program check(Map<String, String> sizes, Map<String, DataType> types) {
     var all = new LinkedHashMap<>(sizes);
     all.putAll(set);
-    return Compiler.check(SourceReader.read(file), new Compiler.Given(all, data, folder()));
+    var unnamed = new LinkedHashMap<>(types);
+    unnamed.keySet().removeAll(data.keySet());
+    return Compiler.check(SourceReader.read(file), new Compiler.Given(all, data, folder(), unnamed));
   }
 }

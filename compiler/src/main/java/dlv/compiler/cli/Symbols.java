@@ -3,6 +3,7 @@ package dlv.compiler.cli;
 import dlv.compiler.check.Port;
 import dlv.runtime.Values;
 import dlv.runtime.data.DataException;
+import dlv.runtime.data.DataType;
 import dlv.runtime.json.Json;
 import dlv.runtime.json.JsonView;
 import dlv.runtime.text.Vocabulary;
@@ -23,6 +24,7 @@ final class Symbols {
 
   private final Map<String, Vocabulary> vocabularies = new LinkedHashMap<>();
   private final Map<String, List<String>> classes = new LinkedHashMap<>();
+  private final Map<String, DataType> types = new LinkedHashMap<>();
 
   private Symbols() {}
 
@@ -47,12 +49,19 @@ final class Symbols {
           vocabularies.put(key, Vocabulary.parse(text));
         } else if (key.startsWith("classes.")) {
           classes.put(key, Json.parse(text).view().list(JsonView::text));
+        } else if (key.startsWith("fields.")) {
+          types.put(key.substring("fields.".length()), DataType.of(Json.parse(text).view()));
         }
       });
     } catch (IllegalArgumentException e) {
       throw DataException.of(weights, "its vocabulary cannot be read: " + e.getMessage(),
           "the file is damaged: take another copy");
     }
+  }
+
+  /** The types that data had in training, by the names of their lines. */
+  Map<String, DataType> types() {
+    return types;
   }
 
   /** The vocabulary of an input or result of texts: the one of its size, and of its name where several have that. */

@@ -90,7 +90,7 @@ final class Train extends Command {
     DataBinding data = train.data().get(0);
     Optional<Path> sheet = Predictions.draw(program, data, session.source(data.name()), device,
         where.flavour(device), folder.weightsFile());
-    Optional<Path> forecast = Forecasts.draw(program, data, session.source(data.name()), device,
+    Optional<Path> forecast = Forecasts.draw(source, program, data, session.source(data.name()), device,
         where.flavour(device), folder.weightsFile());
     output().print((ending == TrainingLoop.Ending.STOPPED_EARLY ? "no further progress\n" : "") + "weights: "
         + folder.weightsFile() + "\ncurves:  " + folder.path().resolve("curves.png") + "\n");

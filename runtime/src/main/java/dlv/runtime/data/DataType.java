@@ -1,5 +1,7 @@
 package dlv.runtime.data;
 
+import dlv.runtime.json.Json;
+import dlv.runtime.json.JsonView;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,16 @@ public record DataType(List<Field> fields) {
       }
     }
     return true;
+  }
+
+  /** As weights keep it, so that programs can be checked without the data: fields without names of classes. */
+  public Json toJson() {
+    return Json.of(fields.stream().map(Field::toJson).toList());
+  }
+
+  /** What {@link #toJson} has written; {@link dlv.runtime.json.JsonException} where something is missing. */
+  public static DataType of(JsonView json) {
+    return new DataType(json.list(Field::of));
   }
 
   /** The type as a message shows it: {@code image: float[1, 28, 28], label: index(10)}. */

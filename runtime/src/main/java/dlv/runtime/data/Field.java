@@ -1,5 +1,8 @@
 package dlv.runtime.data;
 
+import dlv.runtime.json.Json;
+import dlv.runtime.json.JsonView;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -88,6 +91,21 @@ public record Field(String name, Element element, List<Integer> shape, float sca
   /** Whether the two mean the same to a program: equal in name, kind, shape and number of classes. */
   public boolean sameTypeAs(Field other) {
     return name.equals(other.name) && typeText().equals(other.typeText());
+  }
+
+  Json toJson() {
+    return Json.object().put("name", name).put("element", element.name()).put("shape", shape, Json::of)
+        .put("scale", scale).put("offset", offset).put("classes", classes.size())
+        .put("lengths", List.copyOf(lengths.entrySet()), entry -> Json.object().put("axis", entry.getKey())
+            .put("field", entry.getValue()).build()).build();
+  }
+
+  static Field of(JsonView json) {
+    Map<Integer, String> lengths = new HashMap<>();
+    json.at("lengths").list(entry -> lengths.put(entry.at("axis").smallInteger(), entry.at("field").text()));
+    return new Field(json.at("name").text(), Element.valueOf(json.at("element").text()),
+        json.at("shape").list(JsonView::smallInteger), (float) json.at("scale").real(), (float) json.at("offset").real(),
+        numbered(json.at("classes").smallInteger()), lengths);
   }
 
   /** The type as the language writes it: {@code float[1, 28, 28]}, {@code index(10)}. */

@@ -10,11 +10,13 @@ import java.util.TreeMap;
 
 /**
  * What data have learned from their training rows and weights are of no use without: vocabularies, scaling, names of
- * classes. It lies in the metadata of the weights as {@code KIND.LINE.NAME}: {@code vocabulary.pairs.source}.
+ * classes; and the types of their fields, {@code fields.LINE}. It lies in the metadata of the weights as {@code KIND.LINE.NAME}: {@code vocabulary.pairs.source}.
  */
 final class Learned {
   /** Names of classes begin so; they may differ between data of one type. */
   private static final String CLASSES = "classes.";
+  /** The types of data begin so. */
+  private static final String FIELDS = "fields.";
 
   private Learned() {}
 
@@ -22,6 +24,7 @@ final class Learned {
   static Map<String, String> of(Map<String, DataSource> data) {
     var all = new TreeMap<String, String>();
     data.forEach((line, source) -> {
+      all.put(FIELDS + line, source.type().toJson().toLine());
       source.learned().forEach((key, text) -> {
         int dot = key.indexOf('.');
         all.put(key.substring(0, dot) + "." + line + key.substring(dot), text);
@@ -41,7 +44,7 @@ final class Learned {
   static void check(Path file, Map<String, String> metadata, Map<String, String> now) {
     now.forEach((key, text) -> {
       String then = metadata.get(key);
-      if (then != null && !then.equals(text) && !key.startsWith(CLASSES)) {
+      if (then != null && !then.equals(text) && !key.startsWith(CLASSES) && !key.startsWith(FIELDS)) {
         throw DataException.of(file, "these weights were trained with another " + key.replaceFirst("\\.", " of "),
             "use them with the data and the arguments of their training, or train again");
       }

@@ -67,8 +67,38 @@ class TextCommandsTest {
     assertEquals("cabcdefghabc\nhabcdefghabc\n", written.text(), "texts of unequal lengths go on");
     assertEquals(0, dlvc("generate", "round.dlv", "--in", "prompt=gh", "--out", "on.txt").code());
     assertEquals("ghabcdefgh\n", Files.readString(folder.resolve("on.txt")));
+    Answer json = dlvc("generate", "round.dlv", "--in", "prompt=gh", "--format", "json");
+    assertEquals("{\"generate\":\"On\",\"results\":{\"text\":[\"ghabcdefgh\"]},\"files\":[]}\n", json.text());
     Answer strange = dlvc("generate", "round.dlv", "--in", "prompt=cax");
     assertTrue(strange.code() == 4 && strange.text().contains("\"x\" is not in the vocabulary"), strange.text());
+  }
+
+  /** Other data than those of the file have other symbols; the weights know them. */
+  @Test
+  void generateNeedsNoDataAgain() throws IOException, InterruptedException {
+    Files.writeString(folder.resolve("few.txt"), "abab".repeat(100));
+    Files.writeString(folder.resolve("many.txt"), "abcdef".repeat(300));
+    Files.writeString(folder.resolve("round.dlv"), """
+        network Next(words: index(V)[T]) -> next: float[T, V] {
+          one_hot(words) -> Dense(V)
+        }
+
+        train Round {
+          data  letters = text("few.txt", length: 16)
+          model net     = Next
+          minimize cross_entropy(net(letters.inputs), letters.targets) with adam(0.1)
+          batch 16  epochs 8
+        }
+
+        generate On(prompt: index(V)[P]) -> text: index(V)[8] {
+          model net = Round.net
+          greedy(net, prompt: prompt, longest: 8)
+        }
+        """);
+    assertEquals(0, dlvc("train", "round.dlv", "--data", "letters=many.txt").code());
+    Files.delete(folder.resolve("many.txt"));
+    Answer written = dlvc("generate", "round.dlv", "--in", "prompt=cd");
+    assertEquals("cdefabcd\n", written.text());
   }
 
   @Test
@@ -82,7 +112,7 @@ class TextCommandsTest {
     Files.writeString(folder.resolve("wave.csv"), wave);
     Files.writeString(folder.resolve("rows.csv"), rows);
     Files.writeString(folder.resolve("wave.dlv"), """
-        network Ahead(history: float[8, 1]) -> future: float[1] {
+        network Ahead(history: float[T, 1]) -> future: float[1] {
           history -> Flatten -> Dense(1)
         }
 
