@@ -20,13 +20,16 @@ import java.util.Set;
 /**
  * The rules of layout. What the host sees (leaves, outputs, states) is plain, and {@link Packing} copies it. Other values that vary by example ride
  * in the lanes where the flavour has lanes. Padding that windows read lies in memory where it is small. A small sum
- * over the batch, whose readers take each element once or so, stays in slabs of 16 rows.
+ * over the batch, whose readers take each element once or so, stays in slabs of 16 rows, the sum of a long vector in
+ * slabs of stretches.
  */
 final class LayoutRules {
   /** A sum of at most this many elements is split over the batch, so that there is work for all cores. */
   private static final long SMALL_SUM = 16384;
   /** A product is split only where it sums at least so many elements of each example. */
   private static final long LONG_SUM = 16;
+  /** Items that a long vector's sum is shared out to. */
+  private static final long STRETCHES = 32;
 
   private final Schedule schedule;
   private final Flavour flavour;
@@ -49,7 +52,9 @@ final class LayoutRules {
     for (Kernel kernel : schedule.kernels()) {
       kernel.results().forEach(node -> storages.computeIfAbsent(node, this::produced));
       for (Node result : kernel.results()) {
-        if (splits(kernel, result)) {
+        if (Layouts.isLong(result) && kernel.form() == Form.ROW_REDUCE && readOnce(result)) {
+          storages.compute(result, (n, storage) -> storage.withSlabs(Dim.of(STRETCHES)));
+        } else if (splits(kernel, result)) {
           storages.compute(result, (n, storage) -> storage.withSlabs(Dim.BATCH.floorDiv(Flavour.SLAB_ROWS)));
         }
       }

@@ -7,6 +7,7 @@ import dlv.compiler.fuse.Schedule;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.type.Dim;
+import dlv.compiler.type.Element;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -24,6 +25,9 @@ import java.util.Set;
  */
 public record Layouts(Schedule schedule, Flavour flavour, Map<Node, Storage> storages,
                       Map<Node, Placement> placements, Map<Node, Alias> aliases, Set<Node> displaced) {
+  /** A vector of so many elements is worth more items than one. */
+  private static final long LONG = 1 << 14;
+
   public Layouts {
     storages = Collections.unmodifiableMap(new IdentityHashMap<>(storages));
     placements = Collections.unmodifiableMap(new IdentityHashMap<>(placements));
@@ -82,6 +86,12 @@ public record Layouts(Schedule schedule, Flavour flavour, Map<Node, Storage> sto
     }
     boolean sum = node.is(Op.Reducer.SUM) || node.is(Op.Contract.class);
     return sum && !kernel.operands().contains(node) && overBatch(node) ? node : null;
+  }
+
+  /** Whether {@code result} is the sum of a long vector that no example varies. */
+  public static boolean isLong(Node result) {
+    return result.is(Op.Reducer.SUM) && result.element() == Element.FLOAT && result.operand(0).rank() == 1
+        && result.operand(0).shape().isConstant() && result.operand(0).dim(0).value() >= LONG;
   }
 
   private static boolean overBatch(Node node) {

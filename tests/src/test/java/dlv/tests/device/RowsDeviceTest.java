@@ -1,6 +1,7 @@
 package dlv.tests.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dlv.compiler.fuse.Fuse;
 import dlv.compiler.fuse.Kernel;
@@ -48,6 +49,18 @@ class RowsDeviceTest {
   void longRows() {
     try (Context context = Context.open(OpenClDevice.all().get(0))) {
       RandomNetworksDeviceTest.check(RowSamples.elementwise(144, 30_000), Flavour.CPU_BATCH, context);
+    }
+  }
+
+  /** The sum of a long vector is shared out among items, each with its stretch of every part. */
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void longSums(Flavour flavour) {
+    Sample sample = RowSamples.gradients(144);
+    var layouts = Layouts.of(Fuse.in(Passes.run(sample.graph())), flavour);
+    assertTrue(layouts.storages().values().stream().anyMatch(s -> s.shape().rank() == 0 && s.slabs().is(32)));
+    try (Context context = Context.open(OpenClDevice.all().get(0))) {
+      RandomNetworksDeviceTest.check(sample, flavour, context);
     }
   }
 

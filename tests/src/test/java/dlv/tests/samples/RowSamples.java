@@ -41,6 +41,18 @@ public final class RowSamples {
     return sample("rows/long", batch, in -> elementwise(in, rows(1, elements)));
   }
 
+  /** Gradients of weights and of a bias, over one more than their squares' sum: a vector of 19,043 made of parts. */
+  public static Sample gradients(long batch) {
+    return sample("rows/gradients", batch, in -> {
+      Build build = in.build;
+      Node g = in.floats("g", rows(137));
+      Node weights = build.contract("bi,bo->io", in.floats("x", rows(138)), g);
+      Node all = build.concat(0, List.of(build.reshape(weights, Shape.of(137 * 138)), build.sum(g, List.of(0))));
+      Node square = build.sum(build.mul(all, all), List.of(0));
+      return build.div(all, build.fill(build.add(square, build.constant(1, Shape.SCALAR)), all.shape()));
+    });
+  }
+
   private static Sample sample(String name, long batch, Function<SampleInputs, Node> result) {
     var in = new SampleInputs(name, batch);
     return in.sample(result.apply(in));

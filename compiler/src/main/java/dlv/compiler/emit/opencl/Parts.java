@@ -111,7 +111,9 @@ final class Parts {
     var rest = new ArrayList<Node>();
     Map<String, List<Node>> shapes = new LinkedHashMap<>();
     for (Node node : results) {
-      if (inVectors(node)) {
+      if (layouts.of(node).hasSlabs() && Layouts.isLong(node)) {
+        parts.add(new Stretches(node, layouts, List.copyOf(cuts(node.operand(0)))));
+      } else if (inVectors(node)) {
         shapes.computeIfAbsent(node.shape().toString(), key -> new ArrayList<>()).add(node);
       } else {
         rest.add(node);
@@ -159,11 +161,11 @@ final class Parts {
     }
   }
 
-  /** Where along its last axis a result is made of other parts, or of parts with other slabs. */
-  private TreeSet<Long> cuts(Node result) {
-    long size = result.dim(result.rank() - 1).value();
+  /** Where along its last axis a value is made of other parts, or of parts with other slabs. */
+  private TreeSet<Long> cuts(Node value) {
+    long size = value.dim(value.rank() - 1).value();
     var cuts = new TreeSet<>(List.of(0L, size));
-    if (result.rank() == 1) {
+    if (value.rank() == 1) {
       for (Node node : kernel.operands()) {
         for (Segment segment : layouts.of(layouts.owner(node)).segments()) {
           cuts.add(segment.start());
@@ -171,7 +173,7 @@ final class Parts {
       }
       for (Node node : kernel.body()) {
         long start = 0;
-        if (node.op() instanceof Op.Concat && node.shape().equals(result.shape())) {
+        if (node.op() instanceof Op.Concat && node.shape().equals(value.shape())) {
           for (Node part : node.operands()) {
             cuts.add(start);
             start += part.dim(0).value();
