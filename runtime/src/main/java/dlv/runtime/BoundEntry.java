@@ -14,10 +14,12 @@ import dlv.runtime.plan.Repeat;
 import dlv.runtime.plan.Work;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -54,11 +56,12 @@ public final class BoundEntry implements AutoCloseable {
     }
   }
 
-  private record BoundRepeat(int times, List<BoundWork> body) implements BoundWork {
+  /** @param ended tells after how many turns were taken whether the rest changes nothing */
+  private record BoundRepeat(int times, List<BoundWork> body, IntPredicate ended) implements BoundWork {
     @Override
     public void enqueue(int[] steps, Consumer<Launch> after) {
       int[] inner = Arrays.copyOf(steps, steps.length + 1);
-      for (int step = 0; step < times; step++) {
+      for (int step = 0; step < times && !(step > 0 && (times - step) % BETWEEN_LOOKS == 0 && ended.test(step)); step++) {
         inner[steps.length] = step;
         body.forEach(work -> work.enqueue(inner, after));
       }
@@ -71,12 +74,15 @@ public final class BoundEntry implements AutoCloseable {
   }
 
   private static final int[] NO_STEPS = {};
+  /** Turns between two looks at whether a repetition is over; even, as they are left out two by two. */
+  private static final int BETWEEN_LOOKS = 8;
 
   private final Executable executable;
   private final Entry entry;
   private final List<BoundWork> launches = new ArrayList<>();
   /** Where in {@link #launches} each launch that all flavours share begins, copies before it included. */
   private final int[] starts;
+  private int live = Integer.MAX_VALUE;
   private boolean built;
   /** What is still to be launched for the first time, where somebody wants to know; else null. */
   private Building building;
@@ -133,8 +139,19 @@ public final class BoundEntry implements AutoCloseable {
     }
     Repeat repeat = (Repeat) work;
     var body = new ArrayList<BoundWork>();
-    into.add(new BoundRepeat(Math.toIntExact(evaluate(repeat.times())), body));
+    into.add(new BoundRepeat(Math.toIntExact(evaluate(repeat.times())), body,
+        repeat.ended().<IntPredicate>map(ended -> done -> isOver(ended, done)).orElse(done -> false)));
     repeat.body().forEach(inner -> bind(inner, body));
+  }
+
+  /** Whether the newer row of the two says of every live example that it is over; waits for the device. */
+  private boolean isOver(Repeat.Ended ended, int done) {
+    int elements = Math.toIntExact(evaluate(ended.elements()));
+    ByteBuffer row = direct(Integer.BYTES * Math.min(live, elements));
+    long first = evaluate(ended.offset()) + (long) (done % 2) * elements;
+    executable.buffer(ended.buffer()).read(first * Integer.BYTES, row);
+    IntBuffer said = row.flip().asIntBuffer();
+    return IntStream.range(0, said.limit()).allMatch(i -> said.get(i) != 0);
   }
 
   private BoundLaunch bind(Launch launch, Program program) {
@@ -188,6 +205,11 @@ public final class BoundEntry implements AutoCloseable {
   /** What the manifest says about it. */
   public Entry entry() {
     return entry;
+  }
+
+  /** How many rows of the batch count from now on: a repetition that may end early asks these alone. */
+  public void live(int rows) {
+    live = rows;
   }
 
   /** The number of launches that all flavours share; a repetition counts as one. */

@@ -207,6 +207,7 @@ public final class Model implements AutoCloseable {
       var control = Map.of("live", draws.rows, "draw.seed", draws.seed, "draw.first", draws.first);
       run.entry().inputs().stream().filter(input -> control.containsKey(input.name()))
           .forEach(input -> run.write(input.name(), new int[] {control.get(input.name())}));
+      run.live(draws.rows);
       launches.accept(run);
       Map<String, float[]> answers = new LinkedHashMap<>();
       for (Output output : run.entry().outputs()) {

@@ -76,7 +76,8 @@ final class Beam {
     Node symbols = carry(steps, "symbol", along(start));
     Node score = carry(steps, "score", first());
     Node length = carry(steps, "length", build.constant(0, Shape.of(width.value())));
-    Node text = carry(steps, "text", build.constant(0, Element.INT, Shape.of(width.value(), longest.value())));
+    Node text = carry(steps, "text", build.fill(end, Shape.of(width.value(), longest.value())));
+    steps.ended("ended");
     List<Node> kept = new ArrayList<>();
     for (Node initial : scorer.steps().initial()) {
       kept.add(carry(steps, "kept" + kept.size(), build.broadcast(initial, List.of(0), List.of(width.value()))));
@@ -94,6 +95,8 @@ final class Beam {
     next.put("score", build.gather(flat, best, 0));
     next.put("length", build.gather(longer, among, 0));
     next.put("text", put(chosen, build.gather(text, among, 0), steps.each(build.index(longest.value()))));
+    Node ends = build.sum(build.map(Scalar.TO_FLOAT, build.map(Scalar.EQ, chosen, along(end))));
+    next.put("ended", build.map(Scalar.EQ, ends, build.map(Scalar.TO_FLOAT, build.size(width.value()))));
     for (int i = 0; i < kept.size(); i++) {
       next.put("kept" + i, build.gather(ways.get(i + 1), among, 0));
     }

@@ -5,6 +5,8 @@ import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.ir.Scalar;
+import dlv.compiler.type.Element;
+import dlv.compiler.type.Shape;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -29,6 +31,7 @@ final class Steps {
   private final List<Node> sequences = new ArrayList<>();
   private final List<Node> elements = new ArrayList<>();
   private final Map<String, Carry> carries = new LinkedHashMap<>();
+  private String ended = "";
 
   /**
    * @param outer the way in one of whose steps this one lies; null where there is none
@@ -74,6 +77,12 @@ final class Steps {
     return tensor;
   }
 
+  /** A state that says, once it is true of all examples, that further steps change no state that is asked for. */
+  void ended(String name) {
+    carry(name, Value.Tensor.of(build.constant(0, Element.BOOL, Shape.SCALAR)));
+    ended = name;
+  }
+
   /** Whether a value differs from step to step. */
   boolean varies(Node node) {
     List<Node> placeholders = new ArrayList<>(elements);
@@ -110,7 +119,7 @@ final class Steps {
       }
       List<Node> placed = placed(results, stands);
       return new Build.Step(placed.subList(0, n), placed.subList(n, placed.size()));
-    });
+    }, List.copyOf(carries.keySet()).indexOf(ended));
     Map<String, Value.Tensor> finals = new LinkedHashMap<>();
     int i = 0;
     for (var carry : carries.entrySet()) {

@@ -105,11 +105,27 @@ final class Writing {
       Node going = end.map(last -> build.select(build.map(Scalar.EQ, symbol, last), last, chosen)).orElse(chosen);
       Node after = start.isPresent() && prompt.isPresent() ? prompted(steps, prompt.get(), going) : going;
       next.put("symbol", after);
-      Node all = steps.close(next, List.of(start.isPresent() ? after : symbol), Optional.empty()).answers().get(0);
+      Node written = start.isPresent() ? after : symbol;
+      Node all = end.isPresent() ? ending(steps, written, end.get(), prompt, next)
+          : steps.close(next, List.of(written), Optional.empty()).answers().get(0);
       return new Value.Tensor(all, List.of(longest.declared()), Optional.of(scorer.symbols()));
     } finally {
       here.steps(outer);
     }
+  }
+
+  /** All symbols of a text that may be over before the last step: it is full of the end until something is written. */
+  private Node ending(Steps steps, Node written, Node end, Optional<Value.Tensor> prompt, Map<String, Node> next) {
+    Shape shape = Shape.of(steps.length().value());
+    Node text = steps.carry("text", Value.Tensor.of(build.fill(end, shape))).node();
+    Node time = steps.each(build.index(steps.length().value()));
+    Node here = build.map(Scalar.EQ, build.index(steps.length().value()), build.fill(time, shape));
+    next.put("text", build.select(here, build.fill(written, shape), text));
+    steps.ended("ended");
+    Node over = build.map(Scalar.EQ, written, end);
+    next.put("ended", prompt.map(given -> build.map(Scalar.AND, over, build.map(Scalar.NOT, within(time, given))))
+        .orElse(over));
+    return steps.close(next, List.of(), Optional.empty()).finals().get("text").node();
   }
 
   private Value.Tensor prompt() {
@@ -124,9 +140,13 @@ final class Writing {
   /** The symbol of the prompt at this step, and another once the prompt is over. */
   private Node prompted(Steps steps, Value.Tensor prompt, Node otherwise) {
     Node time = steps.each(build.index(steps.length().value()));
+    return build.select(within(time, prompt), build.gather(prompt.node(), time, 0), otherwise);
+  }
+
+  private Node within(Node time, Value.Tensor prompt) {
     boolean differs = !call.real().differing(prompt, List.of(0)).isEmpty();
     Node length = differs ? call.real().length(prompt, 0) : build.size(prompt.shape().dim(0));
-    return build.select(build.map(Scalar.LT, time, length), build.gather(prompt.node(), time, 0), otherwise);
+    return build.map(Scalar.LT, time, length);
   }
 
   /**

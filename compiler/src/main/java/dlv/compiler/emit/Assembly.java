@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts a unit together for one flavour of device. */
 public final class Assembly {
@@ -103,13 +104,21 @@ public final class Assembly {
       Kernel kernel = schedule.kernels().get(i);
       if (kernel.form() == Form.LOOP) {
         Steps steps = schedule.loops().get(kernel.name());
-        work.add(new Repeat(formula(steps.length()), work(entry, steps.schedule()),
+        work.add(new Repeat(formula(steps.length()), work(entry, steps.schedule()), ended(entry, steps),
             kernel.results().get(0).origin().text(), lines.get(i)));
       } else {
         work.add(launch(entry, kernel, Layouts.isCopy(kernel) ? "" : lines.get(i)));
       }
     }
     return work;
+  }
+
+  private Optional<Repeat.Ended> ended(Entry entry, Steps steps) {
+    return steps.ended().map(node -> {
+      Location at = plan.at(entry, node);
+      Dim rows = entry.layouts().of(node).row().elements();
+      return new Repeat.Ended(at.buffer(), Formula.of(at.offset()), formula(rows));
+    });
   }
 
   private Launch launch(Entry entry, Kernel kernel, String line) {

@@ -77,7 +77,7 @@ public record Schedule(Graph graph, List<Kernel> kernels, Map<Node, Placement> p
             alias.by(), alias.cycle()));
       }
     });
-    return new Steps(steps.length().substitute(values), schedule, aliases);
+    return new Steps(steps.length().substitute(values), schedule, aliases, steps.ended().map(outside::get));
   }
 
   private static List<Node> in(List<Node> nodes, Map<Node, Node> replaced) {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a kernel of form LOOP repeats: the kernels of a step, and where what they read and write lies outside. Carries are
@@ -18,8 +19,9 @@ import java.util.Map;
  * @param length how many steps
  * @param schedule the kernels of a step
  * @param aliases parameters and results of a step
+ * @param ended the last two values of the carry that lets the loop end early; empty where it takes all steps
  */
-public record Steps(Dim length, Schedule schedule, Map<Node, Alias> aliases) {
+public record Steps(Dim length, Schedule schedule, Map<Node, Alias> aliases, Optional<Node> ended) {
   public Steps {
     aliases = Collections.unmodifiableMap(new IdentityHashMap<>(aliases));
   }
@@ -90,7 +92,14 @@ public record Steps(Dim length, Schedule schedule, Map<Node, Alias> aliases) {
       for (int i = 0; i < places.size(); i++) {
         aliases.put(schedule.graph().outputs().get(i).node(), places.get(i));
       }
-      return new Steps(loop.length(), schedule, aliases);
+      return new Steps(loop.length(), schedule, aliases, ended(carried));
+    }
+
+    /** Only what lies in two rows is where it belongs after any even number of steps more or less. */
+    private Optional<Node> ended(Map<Node, Node> carried) {
+      boolean turns = kernel.results().stream().allMatch(result ->
+          ((Op.Scan) result.op()).result() == Op.Result.TURNS);
+      return turns && loop.ended() != Loop.NEVER ? Optional.of(carried.get(operands.get(loop.ended()))) : Optional.empty();
     }
 
     /** This step's element of a sequence, seen through slices of the time axis. */

@@ -44,6 +44,6 @@ public final class Bodies {
       nodes.put(outputs.get(i), roots.get(next.size() + i));
     }
     return next.equals(loop.next()) ? loop
-        : new Loop(loop.length(), loop.reversed(), loop.parameters(), loop.elements().size(), next);
+        : new Loop(loop.length(), loop.reversed(), loop.parameters(), loop.elements().size(), next, loop.ended());
   }
 }

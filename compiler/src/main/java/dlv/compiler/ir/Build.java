@@ -169,6 +169,12 @@ public record Build(Origin origin) {
    */
   public Scanned scan(Dim length, boolean reversed, List<Node> initial, List<Node> sequences,
       BiFunction<List<Node>, List<Node>, Step> step) {
+    return scan(length, reversed, initial, sequences, step, Loop.NEVER);
+  }
+
+  /** The same, of which carry {@code ended} says when further steps change nothing. */
+  public Scanned scan(Dim length, boolean reversed, List<Node> initial, List<Node> sequences,
+      BiFunction<List<Node>, List<Node>, Step> step, int ended) {
     var placeholders = new ArrayList<Node>();
     initial.forEach(x -> placeholders.add(Loop.parameter(placeholders.size(), x, x.shape())));
     sequences.forEach(x -> placeholders.add(
@@ -180,7 +186,7 @@ public record Build(Origin origin) {
     }
     var operands = new ArrayList<>(initial);
     operands.addAll(sequences);
-    return Closure.scan(this, length, reversed, operands, placeholders, done);
+    return Closure.scan(this, length, reversed, operands, placeholders, done, ended);
   }
 
   public Node derivative(Node y, Node x) {

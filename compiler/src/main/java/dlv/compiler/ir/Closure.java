@@ -30,7 +30,7 @@ final class Closure {
 
   /** @param placeholders carries, then elements of sequences, numbered in this order */
   static Build.Scanned scan(Build build, Dim length, boolean reversed, List<Node> operands, List<Node> placeholders,
-      Build.Step step) {
+      Build.Step step, int ended) {
     var closure = new Closure(placeholders);
     List<Node> roots = Stream.concat(step.next().stream(), step.outputs().stream()).toList();
     for (Node node : Graph.topological(roots)) {
@@ -38,7 +38,7 @@ final class Closure {
     }
     List<Node> next = step.next().stream().map(closure::closed).toList();
     List<Node> outputs = step.outputs().stream().map(closure::closed).toList();
-    var loop = new Loop(length, reversed, closure.parameters, placeholders.size() - next.size(), next);
+    var loop = new Loop(length, reversed, closure.parameters, placeholders.size() - next.size(), next, ended);
     var all = new ArrayList<>(operands);
     all.addAll(closure.invariants);
     return new Build.Scanned(

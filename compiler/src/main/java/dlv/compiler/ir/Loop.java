@@ -16,6 +16,9 @@ import java.util.Set;
  * the same in every step. Two loops are the same only if they are the same object.
  */
 public final class Loop {
+  /** A loop that takes all its steps. */
+  public static final int NEVER = -1;
+
   /** What one walk of a loop is known by: {@link Op.Scan} nodes of equal runs are computed together. */
   public record Run(Loop loop, List<Node> operands) {
     /** The run whose result {@code scan} is. */
@@ -29,17 +32,29 @@ public final class Loop {
   private final List<Node> parameters;
   private final int sequences;
   private final List<Node> next;
+  private final int ended;
 
   /**
    * A loop with as many carries as {@code next} has nodes, and {@code sequences} sequences; {@code reversed} walks from
    * the end of the sequences to their start.
    */
   public Loop(Dim length, boolean reversed, List<Node> parameters, int sequences, List<Node> next) {
+    this(length, reversed, parameters, sequences, next, NEVER);
+  }
+
+  /**
+   * The same, which may end early.
+   *
+   * @param ended the number of the carry that says, when it is true of every example, that no further step changes what
+   *     the loop tells; {@link #NEVER} where there is none
+   */
+  public Loop(Dim length, boolean reversed, List<Node> parameters, int sequences, List<Node> next, int ended) {
     this.length = length;
     this.reversed = reversed;
     this.parameters = List.copyOf(parameters);
     this.sequences = sequences;
     this.next = List.copyOf(next);
+    this.ended = ended;
     for (int i = 0; i < next.size(); i++) {
       Node carry = parameters.get(i);
       if (next.get(i).element() != carry.element() || !next.get(i).shape().equals(carry.shape())) {
@@ -84,6 +99,11 @@ public final class Loop {
   /** The values that carries have after a step. */
   public List<Node> next() {
     return next;
+  }
+
+  /** The number of the carry that says that further steps change nothing, or {@link #NEVER}. */
+  public int ended() {
+    return ended;
   }
 
   /** Whether operand {@code i} is a sequence, {@code [length, …]}. */

@@ -150,7 +150,8 @@ public final class Substitution implements Op.Cases<Op> {
     private final Loop loop;
 
     Body(Loop old) {
-      loop = new Loop(at(old.length()), old.reversed(), all(old.parameters()), old.elements().size(), all(old.next()));
+      loop = new Loop(at(old.length()), old.reversed(), all(old.parameters()), old.elements().size(), all(old.next()),
+          old.ended());
     }
 
     private List<Node> all(List<Node> nodes) {

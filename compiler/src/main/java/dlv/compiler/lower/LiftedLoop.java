@@ -33,7 +33,7 @@ public final class LiftedLoop {
       next.add(varies(one.carries().get(i)) ? Lift.whole(axis, lifted) : lifted.node());
     }
     loop = new Loop(one.length(), one.reversed(), one.parameters().stream().map(this::of).toList(),
-        one.elements().size(), next);
+        one.elements().size(), next, one.ended());
   }
 
   /** A carry varies if its initial value does, or what it becomes. */

@@ -64,7 +64,7 @@ final class Runs {
       elements.forEach(element -> all.put(element, row.get(elements.indexOf(element))));
       List<Node> step = Graph.replaced(roots, all);
       return new Build.Step(step.subList(0, next.size()), step.subList(next.size(), step.size()));
-    });
+    }, loop.ended() == Loop.NEVER ? Loop.NEVER : carries.indexOf(loop.carries().get(loop.ended())));
     var found = new LinkedHashMap<Op.Scan, Node>();
     for (Op.Scan result : results) {
       int carry = carries.indexOf(result.of());

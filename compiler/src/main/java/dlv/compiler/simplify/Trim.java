@@ -26,6 +26,9 @@ public final class Trim {
   private static Map<Op.Scan, Node> results(Loop loop, List<Node> operands, List<Op.Scan> results, Build build) {
     Set<Node> live = Collections.newSetFromMap(new IdentityHashMap<>());
     live.addAll(Graph.topological(results.stream().map(Op.Scan::of).toList()));
+    if (loop.ended() != Loop.NEVER) {
+      live.add(loop.carries().get(loop.ended()));
+    }
     int before;
     do {
       before = live.size();

@@ -62,7 +62,13 @@ final class ManifestCheck {
       return;
     }
     Repeat repeat = (Repeat) work;
-    formula(entry.name() + ", " + repeat.ir(), repeat.times());
+    String where = entry.name() + ", " + repeat.ir();
+    formula(where, repeat.times());
+    repeat.ended().ifPresent(ended -> {
+      buffer(where, ended.buffer());
+      formula(where, ended.offset());
+      formula(where, ended.elements());
+    });
     repeat.body().forEach(inner -> work(entry, inner, depth + 1));
   }
 

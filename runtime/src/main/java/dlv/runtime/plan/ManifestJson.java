@@ -79,6 +79,8 @@ final class ManifestJson {
     return Json.object()
         .put("times", repeat.times().text())
         .put("launches", repeat.body(), ManifestJson::work)
+        .put("ended", repeat.ended().stream().toList(), ended -> Json.object().put("buffer", ended.buffer())
+            .put("offset", ended.offset().text()).put("elements", ended.elements().text()).build())
         .put("origin", repeat.origin())
         .put("ir", repeat.ir()).build();
   }
@@ -177,8 +179,10 @@ final class ManifestJson {
   }
 
   private static Repeat repeat(JsonView v) {
-    v.only("times", "launches", "origin", "ir");
-    return new Repeat(formula(v.at("times")), v.at("launches").list(ManifestJson::work), v.at("origin").text(),
+    v.only("times", "launches", "ended", "origin", "ir");
+    return new Repeat(formula(v.at("times")), v.at("launches").list(ManifestJson::work),
+        v.at("ended").list(e -> new Repeat.Ended(e.only("buffer", "offset", "elements").at("buffer").text(),
+            formula(e.at("offset")), formula(e.at("elements")))).stream().findFirst(), v.at("origin").text(),
         v.at("ir").text());
   }
 

@@ -1,7 +1,9 @@
 package dlv.tests.sequences;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dlv.compiler.Compiler;
 import dlv.compiler.check.NetworkProgram;
@@ -90,12 +92,16 @@ class WritingDeviceTest {
   }
 
   private static Map<String, Array> interpreted(NetworkProgram program, float[] contexts, int row) {
+    return interpreted(program, Array.floats(new double[] {contexts[3 * row], contexts[3 * row + 1],
+        contexts[3 * row + 2]}, 3));
+  }
+
+  private static Map<String, Array> interpreted(NetworkProgram program, Array context) {
     Map<String, Array> states = new HashMap<>();
     program.states().forEach(state -> states.put(state.path(), Array.floats(numbers(state), state.shape().values())));
     for (String counter : List.of("seed", "step", "turn")) {
       states.put(counter, Array.scalar(Element.INT, 0));
     }
-    Array context = Array.floats(new double[] {contexts[3 * row], contexts[3 * row + 1], contexts[3 * row + 2]}, 3);
     List<Graph.Output> outputs = program.results().stream()
         .map(port -> new Graph.Output(port.name(), port.node())).toList();
     return Interpreter.evaluate(new Graph("use", outputs, List.of()),
@@ -136,5 +142,48 @@ class WritingDeviceTest {
       assertFalse(Arrays.equals(all.toArray(), narrow.generate(one, 40, 4, BoundEntry::enqueue).get("text").toArray()));
       assertFalse(Arrays.equals(all.row(0).toArray(), all.row(1).toArray()));
     }
+  }
+
+  /** Each symbol is the one before plus a number, modulo 7; 1 comes first, and 2 ends. */
+  private static final String COUNTING = """
+      network Count(context: float[1], target: index(V)[T]) -> float[T, V] {
+        let g = to_float(target) + broadcast(sum(context), T, axis: 0)
+        let f = g - 7 * floor(g / 7)
+        0 - ((broadcast(f, V, axis: 1) - broadcast(to_float(positions(V)), T, axis: 0)) ^ 2)
+      }
+      network Use(context: float[1]) -> text: index(V)[40] {
+        let dec = Count(V: 7)
+        %s(dec(context, _), longest: 40%s)
+      }
+      """;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"greedy", "sample, temperature: 0.01", "beam, width: 1"})
+  void noStepIsTakenOnceAllTextsHaveEnded(String how) {
+    String[] parts = how.split(",", 2);
+    String text = COUNTING.formatted(parts[0], parts.length > 1 ? "," + parts[1] : "");
+    NetworkProgram program = Compiler.check(new SourceFile("use.dlv", text), Compiler.Given.NOTHING)
+        .network("Use").orElseThrow();
+    try (Device device = Device.open();
+        Model model = Model.open(device, Compiler.compile(program, Flavour.CPU_BATCH), List.of(), 3)) {
+      int few = launches(model, program, 1, 2, 4);
+      int all = launches(model, program, 1, 0, 4);
+      // The longest of the first three ends at its fourth symbol, which is seen after eight; of the others one never does.
+      int ofStep = (all - few) / 32;
+      assertTrue(ofStep > 0 && all - few == 32 * ofStep, few + " of " + all + " launches");
+    }
+  }
+
+  /** How many launches three texts take, which are those of the interpreter. */
+  private static int launches(Model model, NetworkProgram program, float... contexts) {
+    int[] count = {0};
+    Values found = model.run(Map.of("context", contexts), entry -> entry.enqueue(launch -> count[0]++)).get("text");
+    for (int row = 0; row < contexts.length; row++) {
+      double[] expected = interpreted(program, Array.floats(new double[] {contexts[row]}, 1)).get("text").data();
+      for (int i = 0; i < expected.length; i++) {
+        assertEquals(expected[i], found.get(row, i), "text " + row + ", symbol " + i);
+      }
+    }
+    return count[0];
   }
 }
