@@ -1,17 +1,23 @@
 package dlv.compiler.cli;
 
+import dlv.compiler.check.DataBinding;
 import dlv.compiler.check.Program;
 import dlv.compiler.check.TrainProgram;
 import dlv.runtime.Device;
+import dlv.runtime.data.DataSource;
+import dlv.runtime.data.OneSplit;
+import dlv.runtime.data.Split;
 import dlv.runtime.json.Json;
 import dlv.runtime.train.Session;
 import dlv.runtime.weights.Loan;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code dlvc evaluate}: the figures of a train block on the rows held back. */
 @CommandLine.Command(name = "evaluate", description = "Measure trained weights on the data held back.")
@@ -29,6 +35,10 @@ final class Evaluate extends Command {
   @Mixin
   private final Weights weights = new Weights();
 
+  @Option(names = "--split", paramLabel = "validation|test",
+      description = "Which rows held back (validation where there are any, else test).")
+  private String split = "";
+
   Evaluate(Output output) {
     super(output);
   }
@@ -40,11 +50,15 @@ final class Evaluate extends Command {
     List<Loan> loans = train.trains() ? List.of() : weights.loans(train.loans(), source);
     List<Path> files = train.trains() ? List.of(weights.file(train.name())) : loans.stream().map(Loan::file).toList();
     try (Device device = where.open(output());
-        Session session = Train.open(train, source, where, device, loans)) {
+        Session session = Train.open(train, source, where, device, loans, this::seen)) {
       if (train.trains()) {
         session.last().startAt(session.load(files.get(0)));
       }
-      Map<String, Double> figures = session.last().evaluate();
+      Map<String, Double> figures = new LinkedHashMap<>(session.last().evaluate());
+      for (DataBinding data : train.trains() ? train.data() : List.<DataBinding>of()) {
+        figures.putAll(new Written(program, train, data, session.source(data.name()), session.last().held())
+            .figures(source, device, where.flavour(device), files.get(0)));
+      }
       if (wantsJson()) {
         Json.Builder answer = Json.object().put("weights", files.get(0).toString())
             .put("split", session.last().held().toString());
@@ -57,5 +71,12 @@ final class Evaluate extends Command {
       }
       return ExitCode.OK;
     }
+  }
+
+  private DataSource seen(DataSource data) {
+    if (!List.of("", "validation", "test").contains(split)) {
+      throw new UsageException("there is no split " + split + " to measure on", "give validation or test");
+    }
+    return split.isEmpty() ? data : new OneSplit(data, Split.valueOf(split.toUpperCase(Locale.ROOT)));
   }
 }

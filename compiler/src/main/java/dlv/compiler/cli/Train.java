@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -109,8 +110,15 @@ final class Train extends Command {
   /** A block on a device, with all its data. */
   static Session open(TrainProgram train, ProgramOptions source, DeviceOptions where, Device device,
       List<Loan> loans) {
+    return open(train, source, where, device, loans, data -> data);
+  }
+
+  /** The same with data that {@code seen} changes. */
+  static Session open(TrainProgram train, ProgramOptions source, DeviceOptions where, Device device, List<Loan> loans,
+      UnaryOperator<DataSource> seen) {
     List<Training> trainings = Compiler.trainings(train);
     Map<String, DataSource> data = sources(train, source);
+    data.replaceAll((name, all) -> seen.apply(all));
     return Session.open(device, where.compile(Lower.train(train), device, Trainer.dimensions(trainings.get(0), data)),
         trainings, data, loans);
   }

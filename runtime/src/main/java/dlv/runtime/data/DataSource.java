@@ -59,6 +59,14 @@ public interface DataSource extends AutoCloseable {
     return new int[0];
   }
 
+  /**
+   * The sentences of a split as they were before they became symbols and were cut, by the name of their field; empty where
+   * there is nothing beside the symbols.
+   */
+  default List<String> texts(Split split, String name) {
+    return List.of();
+  }
+
   /** What is probably unintended about the data (all rows of one class, a column without variation); often empty. */
   default List<String> warnings() {
     return List.of();

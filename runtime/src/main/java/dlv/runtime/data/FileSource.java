@@ -26,6 +26,7 @@ final class FileSource implements DataSource {
   private final List<ByteStore> stores = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private final Map<String, String> learned = new TreeMap<>();
+  private final Map<Split, Map<String, List<String>>> texts = new EnumMap<>(Split.class);
   private Map<Split, int[]> lengths = Map.of();
 
   FileSource(DataType type) {
@@ -63,6 +64,12 @@ final class FileSource implements DataSource {
   /** Says how long the rows are. */
   FileSource lengths(Map<Split, int[]> rows) {
     lengths = rows;
+    return this;
+  }
+
+  /** Keeps the sentences of a split, by field, as they stand in the file. */
+  FileSource texts(Split split, Map<String, List<String>> byField) {
+    texts.put(split, byField);
     return this;
   }
 
@@ -135,6 +142,11 @@ final class FileSource implements DataSource {
   @Override
   public int[] lengths(Split split) {
     return lengths.getOrDefault(split, new int[0]);
+  }
+
+  @Override
+  public List<String> texts(Split split, String name) {
+    return texts.getOrDefault(split, Map.of()).getOrDefault(name, List.of());
   }
 
   @Override

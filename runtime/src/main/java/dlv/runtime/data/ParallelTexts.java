@@ -127,6 +127,10 @@ final class ParallelTexts {
           + " symbols, and are " + (split == Split.TRAIN ? "left out" : "cut off there"));
     }
     lengths.put(split, lengths(sources, targets));
+    if (split != Split.TRAIN) {
+      rows.texts(split, Map.of(source.name(), of.pairs().stream().map(Pair::source).toList(),
+          target.name(), of.pairs().stream().map(Pair::target).toList()));
+    }
     rows.dependsOn(of.source(), of.target()).split(split, rows.type().fields().stream().map(field ->
         source.has(field.name()) ? source.column(field.name(), sources) : target.column(field.name(), targets))
         .toList());

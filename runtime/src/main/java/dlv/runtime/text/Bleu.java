@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * The BLEU score of a corpus (Papineni, Roukos, Ward, Zhu 2002) as multi-bleu computes it over given words: clipped
- * n-gram precisions up to four summed over the corpus, their geometric mean, and the brevity penalty. No smoothing: it
- * is 0 where no four-gram fits.
+ * n-gram precisions up to four summed over the corpus, their geometric mean, and the brevity penalty. Over the words of
+ * {@link Mteval} it is what sacrebleu computes, but for smoothing: it is 0 where no four-gram fits.
  */
 public final class Bleu {
   private static final int ORDERS = 4;

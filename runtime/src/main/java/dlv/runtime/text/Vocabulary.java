@@ -220,6 +220,11 @@ public final class Vocabulary {
     return unit.kind() == Unit.Kind.WORD ? Words.join(words) : bytes.toString(StandardCharsets.UTF_8);
   }
 
+  /** A text as this vocabulary takes it: in small letters where it knows no others. */
+  public String normalised(String text) {
+    return lowercase ? text.toLowerCase(Locale.ROOT) : text;
+  }
+
   /** How many symbols there are, marks among them. */
   public int size() {
     return symbols.size();

@@ -74,6 +74,8 @@ class ParallelTextsTest {
     assertEquals(2, pairs.warnings().size(), pairs.warnings().toString());
     assertTrue(pairs.warnings().stream().anyMatch(w -> w.endsWith("1 of 3 pairs are longer than 2 symbols, and are left"
         + " out")), pairs.warnings().toString());
+    assertEquals(List.of("a b c d"), pairs.texts(Split.TEST, "source"), "what it was before it was cut");
+    assertEquals(List.of("x stranger"), pairs.texts(Split.TEST, "target"));
     Map<String, ByteBuffer> rows = Opened.rows(pairs, Split.TEST, 0, 0, 1);
     assertEquals("a b", vocabulary(pairs, "source").decode(ints(rows.get("source"))));
     assertEquals("x <unk>", vocabulary(pairs, "target").decode(ints(rows.get("target.outputs"))));

@@ -7,6 +7,25 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScoresTest {
+  /** What sacrebleu 2 answers for the same texts, with its tokenizer 13a. */
+  @Test
+  void bleuOverTheWordsOfMtevalIsThatOfSacrebleu() {
+    assertEquals("Hello , world ! It's 3.5 - 2 ( ok ) .", String.join(" ", Mteval.split("Hello, world! It's 3.5-2 (ok).")));
+    assertEquals("l'homme est \" là \" : 1,000.50 euros ; a / b -- c & d",
+        String.join(" ", Mteval.split("l'homme est \"là\" : 1,000.50 euros; a/b -- c&amp;d")));
+    assertEquals("état-major 5 - 6 , n°7 .", String.join(" ", Mteval.split("état-major 5-6, n°7.")));
+    assertEquals(List.of(), Mteval.split(" "));
+    List<String> written = List.of("The dog bit the man.", "It wasn't surprising.", "The man had just bitten him.",
+        "a man rides a red bike, in the street.");
+    List<String> truth = List.of("The dog had bit the man.", "It was not unexpected.", "The man bit him first, then left.",
+        "a man is riding a red bike in the street.");
+    var bleu = new Bleu();
+    for (int i = 0; i < written.size(); i++) {
+      bleu.add(Mteval.split(written.get(i)), Mteval.split(truth.get(i)));
+    }
+    assertEquals(27.908154160134504, bleu.score(), 1e-9);
+  }
+
   private static Bleu bleu(String... pairs) {
     Bleu bleu = new Bleu();
     for (int i = 0; i < pairs.length; i += 2) {

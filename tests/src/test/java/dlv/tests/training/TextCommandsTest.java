@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +75,7 @@ class TextCommandsTest {
     assertTrue(strange.code() == 4 && strange.text().contains("\"x\" is not in the vocabulary"), strange.text());
   }
 
+<<<<<<< HEAD
   /** Other data than those of the file have other symbols; the weights know them. */
   @Test
   void generateNeedsNoDataAgain() throws IOException, InterruptedException {
@@ -99,6 +102,40 @@ class TextCommandsTest {
     Files.delete(folder.resolve("many.txt"));
     Answer written = dlvc("generate", "round.dlv", "--in", "prompt=cd");
     assertEquals("cdefabcd\n", written.text());
+=======
+  /** Four sentences held back, one longer than there is room for: what is written is measured against all of it. */
+  @Test
+  void evaluateMeasuresWhatGenerateBlocksWrite() throws IOException, InterruptedException {
+    Files.writeString(folder.resolve("train.a"), IntStream.range(0, 320).mapToObj(i -> "w" + i % 9 + "\n")
+        .collect(Collectors.joining()));
+    Files.writeString(folder.resolve("train.b"), IntStream.range(0, 320).mapToObj(i -> ("m" + i % 9 + " ").repeat(4) + "\n")
+        .collect(Collectors.joining()));
+    Files.writeString(folder.resolve("test.a"), "w1\nw2\nw3\nw4\n");
+    Files.writeString(folder.resolve("test.b"), "m1 m1 m1 m1\nm2 m2 m2 m2\nm3 m3 m3 m3\nm4 m4 m4 m4 m4 m4\n");
+    Files.writeString(folder.resolve("say.dlv"), """
+        network Say(source: index(V)[S], target: index(W)[T]) -> next: float[T, W] {
+          target -> Embed(8) -> GRU(32, h: last(source -> Embed(32))) -> Dense(W)
+        }
+
+        train Saying {
+          data  pairs = parallel("train.a", "train.b", longest: 4, tests: ["test.a", "test.b"])
+          model net   = Say
+          minimize cross_entropy(net(pairs.source, pairs.target.inputs), pairs.target.outputs) with adam(0.02)
+          batch 16  epochs 6
+        }
+
+        generate Said(source: index(V)[S]) -> target: index(W)[8] {
+          model net = Saying.net
+          greedy(net(source, _), longest: 8)
+        }
+        """);
+    Answer trained = dlvc("train", "say.dlv");
+    assertEquals(0, trained.code(), trained.text());
+    List<String> measured = dlvc("evaluate", "say.dlv").text().lines().filter(line -> line.contains("Said")).toList();
+    assertEquals(List.of("test Said.bleu 88.2497", "test Said.exact 0.750000", "test Said.token 0.888889"), measured);
+    Answer refused = dlvc("evaluate", "say.dlv", "--split", "validation");
+    assertEquals(4, refused.code(), refused.text());
+>>>>>>> df56f71 (evaluate measures the sentences that generate blocks write: BLEU as sacrebleu has it, exact match, token accuracy, of either split)
   }
 
   @Test
