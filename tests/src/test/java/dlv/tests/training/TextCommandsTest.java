@@ -75,7 +75,6 @@ class TextCommandsTest {
     assertTrue(strange.code() == 4 && strange.text().contains("\"x\" is not in the vocabulary"), strange.text());
   }
 
-<<<<<<< HEAD
   /** Other data than those of the file have other symbols; the weights know them. */
   @Test
   void generateNeedsNoDataAgain() throws IOException, InterruptedException {
@@ -102,7 +101,8 @@ class TextCommandsTest {
     Files.delete(folder.resolve("many.txt"));
     Answer written = dlvc("generate", "round.dlv", "--in", "prompt=cd");
     assertEquals("cdefabcd\n", written.text());
-=======
+  }
+
   /** Four sentences held back, one longer than there is room for: what is written is measured against all of it. */
   @Test
   void evaluateMeasuresWhatGenerateBlocksWrite() throws IOException, InterruptedException {
@@ -135,7 +135,6 @@ class TextCommandsTest {
     assertEquals(List.of("test Said.bleu 88.2497", "test Said.exact 0.750000", "test Said.token 0.888889"), measured);
     Answer refused = dlvc("evaluate", "say.dlv", "--split", "validation");
     assertEquals(4, refused.code(), refused.text());
->>>>>>> df56f71 (evaluate measures the sentences that generate blocks write: BLEU as sacrebleu has it, exact match, token accuracy, of either split)
   }
 
   @Test
