@@ -197,6 +197,7 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
       Consumer<List<Index[]>> body) {
     String name = code.fresh("t");
     code.line("int " + name + " = " + from + ";");
+    boolean even = pairs && high != Index.UNBOUNDED && high % 2 == 1;
     if (pairs) {
       code.line("#if WIDE");
       code.within("", true, () -> {
@@ -204,11 +205,14 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
         body.accept(List.of(at.apply(block), at.apply(block.plus(1))));
         code.close();
       });
-      code.line("#endif");
+      code.line(even ? "#else" : "#endif");
     }
     Index block = code.resume(name, 1, name + " < " + end, 0, high);
     code.within("", true, () -> body.accept(List.<Index[]>of(at.apply(block))));
     code.close();
+    if (even) {
+      code.line("#endif");
+    }
   }
 
   private boolean vectors() {
