@@ -67,6 +67,19 @@ class UnitDeviceTest {
     });
   }
 
+  /** Derivatives of derivatives: a loop reversed, one over a batch, and one with lengths that differ. */
+  static Stream<Arguments> loopsTwice() {
+    List<String> few = List.of("scan/elman-reversed-gradients", "scan/rows-elman-gradients", "scan/rows-masked-gradients");
+    return Flavours.asked().stream().flatMap(flavour -> ScanSamples.withGradients(BATCH, 2).stream()
+        .filter(sample -> few.contains(sample.name())).map(sample -> Arguments.of(flavour, sample)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("loopsTwice")
+  void secondDerivativesOfLoops(Flavour flavour, Sample sample) {
+    loopsOverTime(flavour, sample);
+  }
+
   @ParameterizedTest
   @MethodSource("networks")
   void networksByChance(Flavour flavour, Sample sample) {
