@@ -32,6 +32,7 @@ import javax.lang.model.element.Modifier;
 public final class NetworkClass {
   private static final ClassName DEVICE = ClassName.get("dlv.runtime", "Device");
   private static final ClassName MODEL = ClassName.get("dlv.runtime", "Model");
+  private static final ClassName TEXT_MODEL = ClassName.get("dlv.runtime", "TextModel");
   private static final ClassName UNIT = ClassName.get("dlv.runtime", "CompiledUnit");
   private static final ClassName VALUES = ClassName.get("dlv.runtime", "Values");
   private static final ClassName BOUND_ENTRY = ClassName.get("dlv.runtime", "BoundEntry");
@@ -88,8 +89,14 @@ public final class NetworkClass {
     network.inputs().forEach(port -> sizes(type, port, constants));
     network.results().forEach(port -> sizes(type, port, constants));
     type.addField(FieldSpec.builder(MODEL, "model", Modifier.PRIVATE, Modifier.FINAL).build());
-    type.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).addParameter(MODEL, "model")
-        .addStatement("this.model = model").build());
+    MethodSpec.Builder constructor = MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE)
+        .addParameter(MODEL, "model").addStatement("this.model = model");
+    if (isOfTexts()) {
+      type.addField(FieldSpec.builder(TEXT_MODEL, "texts", Modifier.PRIVATE, Modifier.FINAL).build());
+      constructor.addParameter(TEXT_MODEL, "texts").addStatement("this.texts = texts");
+      type.addMethod(write(taken));
+    }
+    type.addMethod(constructor.build());
     type.addMethod(loadUsual()).addMethod(load());
     if (!inputs.isEmpty()) {
       type.addMethod(input()).addType(inputType());
@@ -173,7 +180,31 @@ public final class NetworkClass {
         loans.isEmpty() ? "a call may have" : "at a time")
         .addStatement("$T unit = $T.of($T.class, $S, device)", UNIT, UNIT, self, self.simpleName());
     CodeBlock weights = loans.map(this::lent).orElse(CodeBlock.of("weights"));
-    return method.addStatement("return new $T($T.open(device, unit, $L, largestBatch))", self, MODEL, weights).build();
+    if (!isOfTexts()) {
+      return method.addStatement("return new $T($T.open(device, unit, $L, largestBatch))", self, MODEL, weights).build();
+    }
+    return method.addStatement("$T model = $T.open(device, unit, $L, largestBatch)", MODEL, MODEL, weights)
+        .addStatement("return new $T(model, $T.of(model, $N, $L, $L))", self, TEXT_MODEL,
+            files().values().iterator().next(), Literals.text(network.inputs().get(0).name()),
+            Literals.text(network.results().get(0).name())).build();
+  }
+
+  /** Whether it is a generate block with models that reads one text and writes one. */
+  private boolean isOfTexts() {
+    return loans.isPresent() && !loans.get().isEmpty() && network.inputs().size() == 2
+        && network.inputs().get(0).type().isText()
+        && network.inputs().get(1).name().equals(Port.lengthOf(network.inputs().get(0).name()))
+        && network.results().size() == 1 && network.results().get(0).type().isText();
+  }
+
+  /** The block as a method from a text to a text, of the block's name. */
+  private MethodSpec write(Set<String> taken) {
+    String name = new Names(taken).unique(JavaNames.member(small(network.name())));
+    return MethodSpec.methodBuilder(name).addModifiers(Modifier.PUBLIC).returns(String.class)
+        .addParameter(String.class, "text")
+        .addJavadoc("Answers for a text with a text, by the vocabularies that lie with the weights; chance has the seed"
+            + " 1.\n\n@throws IllegalArgumentException where the text is empty, too long, or has an unknown symbol\n")
+        .addStatement("return texts.write(text, 1, $T::launch)", self).build();
   }
 
   private CodeBlock lent(List<Loan> all) {
