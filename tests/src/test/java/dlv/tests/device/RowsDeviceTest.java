@@ -3,6 +3,8 @@ package dlv.tests.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dlv.compiler.emit.opencl.Generator;
+import dlv.compiler.fuse.Form;
 import dlv.compiler.fuse.Fuse;
 import dlv.compiler.fuse.Kernel;
 import dlv.compiler.layout.Flavour;
@@ -59,6 +61,21 @@ class RowsDeviceTest {
     Sample sample = RowSamples.gradients(144);
     var layouts = Layouts.of(Fuse.in(Passes.run(sample.graph())), flavour);
     assertTrue(layouts.storages().values().stream().anyMatch(s -> s.shape().rank() == 0 && s.slabs().is(32)));
+    try (Context context = Context.open(OpenClDevice.all().get(0))) {
+      RandomNetworksDeviceTest.check(sample, flavour, context);
+    }
+  }
+
+  /** An item has a channel, and computes the sums of its group once, not for each of its 35 places. */
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void groupsSeenInAnotherShape(Flavour flavour) {
+    Sample sample = RowSamples.groups(144);
+    var layouts = Layouts.of(Fuse.in(Passes.run(sample.graph())), flavour);
+    Kernel rows = layouts.schedule().kernels().stream().filter(kernel -> kernel.form() == Form.ROW_REDUCE).findFirst()
+        .orElseThrow();
+    long items = Generator.generate(rows, layouts).global().get(0).value();
+    assertTrue(items == 6 || flavour == Flavour.GPU && items == 8, items + " items, where 8 fill a group of them");
     try (Context context = Context.open(OpenClDevice.all().get(0))) {
       RandomNetworksDeviceTest.check(sample, flavour, context);
     }

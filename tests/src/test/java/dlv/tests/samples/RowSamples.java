@@ -53,6 +53,21 @@ public final class RowSamples {
     });
   }
 
+  /** Six channels of 5x7 less the mean of their group of three, over its deviation: rows seen in another shape. */
+  public static Sample groups(long batch) {
+    return sample("rows/groups", batch, in -> {
+      Build build = in.build;
+      Node x = in.floats("x", rows(6, 5, 7));
+      Node groups = build.reshape(x, rows(2, 105));
+      Node mean = build.mul(build.sum(groups, List.of(2)), build.constant(1 / 105.0, rows(2)));
+      Node variance = build.add(build.reduce(Op.Reducer.VARIANCE, groups, List.of(2)), build.constant(0.1, rows(2)));
+      Node normal = build.mul(build.sub(groups, build.spread(mean, List.of(2), groups.shape())),
+          build.spread(build.map(Scalar.RSQRT, variance), List.of(2), groups.shape()));
+      return build.mul(build.reshape(normal, x.shape()),
+          build.spread(in.floats("scale", 6), List.of(0, 2, 3), x.shape()));
+    });
+  }
+
   private static Sample sample(String name, long batch, Function<SampleInputs, Node> result) {
     var in = new SampleInputs(name, batch);
     return in.sample(result.apply(in));

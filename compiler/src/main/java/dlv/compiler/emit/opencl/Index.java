@@ -211,6 +211,14 @@ final class Index {
     if (terms.size() == 1 && terms.containsValue(1L) && terms.firstKey() instanceof Quotient inner) {
       return inner.of().plus(constant * inner.by()).over(inner.by() * k);
     }
+    for (long factor : terms.values()) {
+      long part = gcd(factor, k);
+      Index whole = whole(part);
+      Index rest = minus(whole.times(part));
+      if (part > 1 && rest.low() >= 0 && rest.high() < part) {
+        return whole.over(k / part);
+      }
+    }
     return of(new Quotient(this, k));
   }
 

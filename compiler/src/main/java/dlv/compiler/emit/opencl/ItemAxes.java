@@ -6,6 +6,7 @@ import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
 import dlv.compiler.layout.Flavour;
 import dlv.compiler.type.Dim;
+import dlv.compiler.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,13 +36,33 @@ record ItemAxes(Kernel kernel, Node node, Flavour flavour) {
     return own;
   }
 
-  /** The axes of the node that its rows run along. */
+  /** The axes of the node that its rows run along; of one that is seen in another shape, those that lie within a row. */
   private List<Integer> reduced() {
     Node anchor = kernel.anchors().get(0);
-    if (anchor.operands().isEmpty() || !node.shape().equals(anchor.operand(0).shape())) {
+    if (anchor.operands().isEmpty()) {
       return List.of();
     }
-    return anchor.op() instanceof Op.Reduce op ? op.axes() : anchor.is(Op.Top.class) ? List.of(node.rank() - 1)
-        : List.of();
+    Shape rows = anchor.operand(0).shape();
+    List<Integer> along = anchor.op() instanceof Op.Reduce op ? op.axes()
+        : anchor.is(Op.Top.class) ? List.of(rows.rank() - 1) : List.of();
+    if (node.shape().equals(rows)) {
+      return along;
+    }
+    return along.isEmpty() || along.get(0) != rows.rank() - along.size() || !rows.elements().equals(node.shape().elements())
+        ? List.of() : within(rows.range(along.get(0), rows.rank()).elements());
+  }
+
+  /** The last axes, whose elements together divide a row. */
+  private List<Integer> within(Dim row) {
+    List<Integer> axes = new ArrayList<>();
+    long inner = 1;
+    for (int axis = node.rank() - 1; axis >= 0 && row.isConstant() && node.dim(axis).isConstant(); axis--) {
+      inner *= node.dim(axis).value();
+      if (row.value() % inner != 0) {
+        break;
+      }
+      axes.add(axis);
+    }
+    return axes;
   }
 }

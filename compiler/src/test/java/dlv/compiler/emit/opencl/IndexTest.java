@@ -25,6 +25,12 @@ class IndexTest {
   }
 
   @Test
+  void whatStaysWithinAPartOfTheDivisorLeavesTheQuotient() {
+    Index place = variable("c", 71).times(196).plus(variable("h", 13).times(14)).plus(variable("w", 13));
+    assertEquals("c / 9", place.over(1764).toString());
+  }
+
+  @Test
   void quotientAndRemainderOfOneDivisionJoin() {
     Index f = variable("f", 399);
     assertEquals("f", f.over(25).times(25).plus(f.mod(25)).toString());
