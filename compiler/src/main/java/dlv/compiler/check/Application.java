@@ -3,6 +3,7 @@ package dlv.compiler.check;
 import dlv.compiler.ir.Node;
 import dlv.compiler.source.Span;
 import dlv.compiler.type.Dim;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,5 +35,17 @@ public record Application(
     weights = List.copyOf(weights);
     children = List.copyOf(children);
     results = List.copyOf(results);
+  }
+
+  /** Whether a file of the library writes it down, and not one of the user's. */
+  public boolean isOfLibrary() {
+    return span.file().name().startsWith("std/");
+  }
+
+  /** Its own weights and those of its children. */
+  public List<StateInfo> allWeights() {
+    List<StateInfo> all = new ArrayList<>(weights);
+    children.forEach(child -> all.addAll(child.allWeights()));
+    return all;
   }
 }

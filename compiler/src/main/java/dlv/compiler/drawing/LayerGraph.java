@@ -6,7 +6,6 @@ import dlv.compiler.check.Port;
 import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
-import dlv.compiler.ir.Role;
 import dlv.compiler.ir.Scalar;
 import dlv.compiler.source.Span;
 import dlv.compiler.summary.SummaryTable;
@@ -23,7 +22,6 @@ import java.util.Set;
  * What a network is made of: boxes, the arrows between them, and frames around what belongs to a network inside it.
  */
 record LayerGraph(List<Box> boxes, List<Frame> frames, List<Arrow> arrows) {
-  private static final String LIBRARY = "std/";
   private static final int LONGEST = 40;
 
   /** What a box stands for. */
@@ -106,8 +104,8 @@ record LayerGraph(List<Box> boxes, List<Frame> frames, List<Arrow> arrows) {
     /** Marks the values that each application makes, inner ones first. */
     private void own(Application application, Frame frame, int level) {
       for (Application child : application.children()) {
-        if (isWritten(child)) {
-          boolean opened = level < depth && child.children().stream().anyMatch(Tracing::isWritten)
+        if (!child.isOfLibrary()) {
+          boolean opened = level < depth && child.children().stream().anyMatch(inner -> !inner.isOfLibrary())
               && child.children().stream().allMatch(inner -> inner.repeats().equals(child.repeats()));
           if (opened) {
             Frame inner = new Frame(frame, child.path() + ": " + title(child));
@@ -122,7 +120,7 @@ record LayerGraph(List<Box> boxes, List<Frame> frames, List<Arrow> arrows) {
     }
 
     private void layer(Application child, Frame frame) {
-      Dim weights = weights(child);
+      Dim weights = child.allWeights().stream().map(state -> state.shape().elements()).reduce(Dim.ZERO, Dim::plus);
       List<String> lines = new ArrayList<>();
       child.outputs().forEach(type -> lines.add(type.text()));
       if (!weights.equals(Dim.ZERO)) {
@@ -215,16 +213,6 @@ record LayerGraph(List<Box> boxes, List<Frame> frames, List<Arrow> arrows) {
       return new LayerGraph(
           all.stream().map(draft -> new Box(draft.frame, draft.look, draft.title, draft.lines)).toList(),
           frames, arrows);
-    }
-
-    private static boolean isWritten(Application application) {
-      return !application.span().file().name().startsWith(LIBRARY);
-    }
-
-    private static Dim weights(Application application) {
-      Dim own = application.weights().stream().filter(state -> state.role() == Role.WEIGHT)
-          .map(state -> state.shape().elements()).reduce(Dim.ZERO, Dim::plus);
-      return application.children().stream().map(Tracing::weights).reduce(own, Dim::plus);
     }
 
     private static String title(Application application) {

@@ -30,7 +30,6 @@ import java.util.stream.Collectors;
 public record NetworkSummary(
     String name, Dim parameters, Dim multiplyAdds, Dim activationBytes, List<LayerSummary> layers) {
 
-  private static final String LIBRARY = "std/";
   private static final int IMAGE_RANK = 3;
 
   public NetworkSummary {
@@ -100,10 +99,10 @@ public record NetworkSummary(
     }
 
     private void add(Application application, int depth) {
-      if (application.span().file().name().startsWith(LIBRARY)) {
+      if (application.isOfLibrary()) {
         return;
       }
-      List<StateInfo> weights = weights(application);
+      List<StateInfo> weights = application.allWeights();
       layers.add(new LayerSummary(
           application.path(),
           application.network(),
@@ -117,12 +116,6 @@ public record NetworkSummary(
           application.outputs().stream().map(Layers::bytes).reduce(Dim.ZERO, Dim::plus).times(application.repeats()),
           field(application)));
       application.children().forEach(child -> add(child, depth + 1));
-    }
-
-    private static List<StateInfo> weights(Application application) {
-      List<StateInfo> weights = new ArrayList<>(application.weights());
-      application.children().forEach(child -> weights.addAll(weights(child)));
-      return weights;
     }
 
     private static Dim elements(List<StateInfo> weights) {
@@ -157,7 +150,7 @@ public record NetworkSummary(
           .filter(node -> node.origin().path().equals(path) || node.origin().path().startsWith(path + "."))
           .filter(node -> !counted.contains(node))
           .toList();
-      boolean isLeaf = application.children().stream().allMatch(child -> child.span().file().name().startsWith(LIBRARY));
+      boolean isLeaf = application.children().stream().allMatch(Application::isOfLibrary);
       if (isLeaf) {
         counted.addAll(own);
       }

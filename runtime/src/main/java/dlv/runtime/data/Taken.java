@@ -10,17 +10,16 @@ import java.util.Optional;
  * The first rows of another source: of its training rows {@code take}, the same in every epoch, and of each split held
  * back {@code held}. 0 takes all. All kinds of source have these two parameters, also where other data stand in for them.
  */
-final class Taken implements DataSource {
+final class Taken extends SomeRows {
   static final List<Parameter> PARAMETERS = List.of(
       new Parameter("take", Parameter.Kind.INT, Optional.of(0L), "how many of the training rows are used, or 0 for all"),
       new Parameter("held", Parameter.Kind.INT, Optional.of(0L), "how many of the rows held back are used, or 0 for all"));
 
-  private final DataSource all;
   private final int take;
   private final int held;
 
   private Taken(DataSource all, int take, int held) {
-    this.all = all;
+    super(all);
     this.take = take;
     this.held = held;
   }
@@ -39,11 +38,6 @@ final class Taken implements DataSource {
 
   private int most(Split split) {
     return split == Split.TRAIN ? take : held;
-  }
-
-  @Override
-  public DataType type() {
-    return all.type();
   }
 
   @Override
@@ -71,28 +65,14 @@ final class Taken implements DataSource {
   }
 
   @Override
-  public Map<String, String> learned() {
-    return all.learned();
-  }
-
-  @Override
-  public boolean continues() {
-    return all.continues();
-  }
-
-  @Override
   public int[] lengths(Split split) {
     int[] lengths = all.lengths(split);
     return lengths.length == 0 ? lengths : Arrays.copyOf(lengths, rows(split));
   }
 
   @Override
-  public List<String> warnings() {
-    return all.warnings();
-  }
-
-  @Override
-  public void close() {
-    all.close();
+  public List<String> texts(Split split, String name) {
+    List<String> texts = all.texts(split, name);
+    return texts.isEmpty() ? texts : texts.subList(0, rows(split));
   }
 }

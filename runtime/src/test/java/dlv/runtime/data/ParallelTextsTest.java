@@ -76,6 +76,10 @@ class ParallelTextsTest {
         + " out")), pairs.warnings().toString());
     assertEquals(List.of("a b c d"), pairs.texts(Split.TEST, "source"), "what it was before it was cut");
     assertEquals(List.of("x stranger"), pairs.texts(Split.TEST, "target"));
+    Files.writeString(folder.resolve("c.txt"), "a b c d\nb\n");
+    Files.writeString(folder.resolve("d.txt"), "x stranger\ny\n");
+    DataSource few = open("a b\n", "x y\n", Map.of("longest", 2L, "tests", List.of("c.txt", "d.txt"), "held", 1L));
+    assertEquals(List.of("a b c d"), few.texts(Split.TEST, "source"), "of the rows that are used, whole");
     Map<String, ByteBuffer> rows = Opened.rows(pairs, Split.TEST, 0, 0, 1);
     assertEquals("a b", vocabulary(pairs, "source").decode(ints(rows.get("source"))));
     assertEquals("x <unk>", vocabulary(pairs, "target").decode(ints(rows.get("target.outputs"))));
