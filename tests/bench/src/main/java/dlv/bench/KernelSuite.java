@@ -15,13 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Where dlv's own time goes: each kernel of LeNet-5's steps and inference and of ResNet-20's step, waited for alone. */
+/**
+ * Where dlv's own time goes: each kernel of LeNet-5's steps and inference, of ResNet-20's step and of those of generative
+ * models, waited for alone.
+ */
 final class KernelSuite {
   private static final int PASSES = 300;
 
   private KernelSuite() {}
 
-  /** Times all kernels of LeNet-5's train blocks and network, and those of ResNet-20's train block. */
+  /** Times all kernels of LeNet-5's train blocks and network, and those of the other train blocks. */
   static void run(PrintStream out) throws IOException {
     lenet(out);
     Path folder = Files.createTempDirectory("pictures");
@@ -29,6 +32,13 @@ final class KernelSuite {
       Pictures.random(LenetSuite.BATCH, 2).write(folder);
       try (Session session = Subject.resnet(device, folder).block(ResnetSuite.BLOCK)) {
         times("ResNet-20, SGD step", session.trainer().executable(), session.trainer()::iterate, 15, out);
+      }
+      try (DigitsFolder digits = DigitsFolder.of(Digits.random(LenetSuite.ROWS, 2))) {
+        for (GenerativeWork work : GenerativeWork.values()) {
+          try (Session session = GenerativeSuite.subject(work, device, folder, digits).block(GenerativeSuite.DRAWN)) {
+            times(work.title(), session.trainer().executable(), session.trainer()::iterate, 15, out);
+          }
+        }
       }
     } finally {
       DigitsFolder.delete(folder);

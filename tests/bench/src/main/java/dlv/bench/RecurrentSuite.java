@@ -6,15 +6,10 @@ import dlv.runtime.plan.Arena;
 import dlv.runtime.train.Session;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.SGD;
 import org.bytedeco.pytorch.Tensor;
@@ -60,7 +55,7 @@ final class RecurrentSuite {
     Table table = new Table("recurrent", "median", "best", "GFLOP/s", "ratio", "loss by", "gradients by");
     try (Device device = Device.open("cpu")) {
       Path file = folder.resolve("sequences.npz");
-      write(file, values);
+      new Numpy().with("x", values, BATCH, STEPS, INPUTS).write(file);
       for (Cell cell : CELLS) {
         try (Session session = Subject.recurrent(device, file).block(cell.block)) {
           session.trainer().initialise();
@@ -140,25 +135,5 @@ final class RecurrentSuite {
       worst = Math.max(worst, difference / largest);
     }
     return worst;
-  }
-
-  /** Sequences {@code [rows, 64, 128]} as an NPZ file with one array. */
-  static void write(Path file, float[] values) throws IOException {
-    String text = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + values.length / STEPS / INPUTS + ", " + STEPS
-        + ", " + INPUTS + "), }";
-    int padding = 64 - (10 + text.length() + 1) % 64;
-    byte[] header = (text + " ".repeat(padding) + "\n").getBytes(StandardCharsets.ISO_8859_1);
-    ByteBuffer bytes = ByteBuffer.allocate(10 + header.length + values.length * Float.BYTES)
-        .order(ByteOrder.LITTLE_ENDIAN);
-    bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.ISO_8859_1)).put((byte) 1).put((byte) 0)
-        .putShort((short) header.length).put(header);
-    for (float value : values) {
-      bytes.putFloat(value);
-    }
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-      zip.putNextEntry(new ZipEntry("x_train.npy"));
-      zip.write(bytes.array());
-      zip.closeEntry();
-    }
   }
 }

@@ -52,6 +52,11 @@ record Subject(Device device, Program program, Map<String, Path> data) {
     return of(device, RECURRENT, Map.of("texts", sequences));
   }
 
+  /** A generative model and its train blocks, with digits from a folder and rows from a file of NumPy. */
+  static Subject generative(Device device, GenerativeWork work, Path digits, Path rows) throws IOException {
+    return of(device, work.resource(), Map.of("digits", digits, "rows", rows));
+  }
+
   /** Single layers and chains. */
   static Subject layers(Device device) throws IOException {
     return of(device, LAYERS, Map.of());

@@ -26,6 +26,24 @@ enum Suite {
       RecurrentSuite.run(out);
     }
   },
+  /** A training step of an autoencoder that draws its codes, after its proof. */
+  VAE("1") {
+    @Override void run(PrintStream out) throws Exception {
+      GenerativeSuite.run(GenerativeWork.VAE, out);
+    }
+  },
+  /** A step of a generator and a discriminator, after its proof. */
+  GAN("1") {
+    @Override void run(PrintStream out) throws Exception {
+      GenerativeSuite.run(GenerativeWork.GAN, out);
+    }
+  },
+  /** A training step of a denoising U-Net, after its proof. */
+  UNET("1") {
+    @Override void run(PrintStream out) throws Exception {
+      GenerativeSuite.run(GenerativeWork.UNET, out);
+    }
+  },
   /** Each kernel of LeNet-5 and of ResNet-20 alone. */
   KERNELS("1") {
     @Override void run(PrintStream out) throws Exception {
