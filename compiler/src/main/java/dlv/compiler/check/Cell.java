@@ -69,15 +69,16 @@ final class Cell {
         length = length == null || lengths().differs(found.declared()) ? found : length;
       }
     }
-    if (length == null && declaration.inputs().stream().anyMatch(Declaration.Parameter::hasDots)) {
+    if (length == null && declaration.inputs().stream().allMatch(Declaration.Parameter::hasDots)) {
       throw Failed.REPORTED;
     }
     if (length == null) {
       String types = String.join(" and ", bound.inputs.stream().map(given -> given.value().text()).toList());
-      String wanted = declaration.inputs().get(0).syntax().type().span().text();
+      Declaration.Parameter timed = declaration.inputs().stream().filter(input -> !input.hasDots()).findFirst()
+          .orElseThrow();
       throw caller.here().report(Diagnostic.error("shape", call, "the cell `" + declaration.name()
           + "` runs along a sequence, and gets " + types)
-          .help("it takes " + wanted + " at each step, so `" + declaration.inputs().get(0).name()
+          .help("it takes " + timed.syntax().type().span().text() + " at each step, so `" + timed.name()
               + "` has one axis more, that of time, in front"));
     }
     return length;

@@ -83,9 +83,9 @@ final class Declarations {
       }
       firstStatic = tensor || firstStatic != null ? firstStatic : parameter;
       type(parameter);
-      if (tensor && declaration.kind() == Declaration.Kind.CELL) {
-        ofStep(parameter);
-      }
+    }
+    if (declaration.kind() == Declaration.Kind.CELL && !declaration.inputs().isEmpty()) {
+      ofStep(declaration);
     }
     boolean typed = declaration.statics().stream()
         .noneMatch(parameter -> parameter.choices().size() == 1 && parameter.takes() == Declaration.Takes.CHOICE);
@@ -96,12 +96,12 @@ final class Declarations {
     declaration.result().ifPresent(result -> result.outputs().forEach(output -> tensor(output.type())));
   }
 
-  /** How many axes a step has must be plain, else the axis of time could not be told from them. */
-  private void ofStep(Declaration.Parameter input) {
-    Span span = input.syntax().type().span();
-    if (input.hasDots()) {
+  /** How many axes a step has must be plain in one input, else the axis of time could not be told from them. */
+  private void ofStep(Declaration cell) {
+    if (cell.inputs().stream().allMatch(Declaration.Parameter::hasDots)) {
+      Span span = cell.inputs().get(0).syntax().type().span();
       blame.report(null, Diagnostic.error("type", span, "a cell says what it sees at one step, axis by axis: `"
-          + span.text() + "` could hide the axis of time").help("write the axes of one step, such as `float[m]`"));
+          + span.text() + "` is the same at every step").help("write the axes of one step, such as `float[m]`"));
     }
   }
 
@@ -150,7 +150,10 @@ final class Declarations {
     }
   }
 
-  /** A weight that nothing uses is an error; a binding or a parameter that nothing uses a warning. */
+  /**
+   * A weight that nothing uses is an error; a binding or a parameter that nothing uses a warning. Initialisers, which
+   * are told how many inputs and outputs a weight has, need not look at the weight itself.
+   */
   private void unused(Declaration declaration) {
     TreeSet<String> used = new TreeSet<>();
     declaration.statements().forEach(statement -> Names.in(statement, used));
@@ -171,7 +174,10 @@ final class Declarations {
         let.names().stream().filter(name -> !used.contains(name.text())).forEach(this::warn);
       }
     }
-    declaration.parameters().stream().map(parameter -> parameter.syntax().name())
+    boolean starts = declaration.statics().stream().anyMatch(parameter -> parameter.name().matches("fan_in|fan_out"));
+    declaration.parameters().stream()
+        .filter(parameter -> !starts || parameter.takes() != Declaration.Takes.TENSOR)
+        .map(parameter -> parameter.syntax().name())
         .filter(name -> !used.contains(name.text())
             && declaration.kind() != Declaration.Kind.OPTIMIZER).forEach(this::warn);
   }

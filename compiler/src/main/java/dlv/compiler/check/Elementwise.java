@@ -161,7 +161,7 @@ final class Elementwise {
     if (lengths.differs(a.declared()) && lengths.differs(b.declared()) && !lengths.same(a.declared(), b.declared())) {
       throw disagree(operands, "in each example one has its own length and the other another");
     }
-    return a.declared().isConstant() || lengths.differs(b.declared()) ? b : a;
+    return a.declared().equals(a.value()) || lengths.differs(b.declared()) ? b : a;
   }
 
   private Failed disagree(List<Value.Tensor> operands, String why) {

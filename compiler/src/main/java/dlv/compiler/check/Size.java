@@ -52,6 +52,11 @@ record Size(Dim value, Dim declared) {
     return new Size(value.floorDiv(other.value), declared.floorDiv(other.declared));
   }
 
+  /** The quotient where it is known to be whole. */
+  Size wholeDiv(Size other) {
+    return new Size(value.wholeDiv(other.value), declared.wholeDiv(other.declared));
+  }
+
   /** A function of numbers where both are; else what is declared is the result itself. */
   static Size compute(Size a, Size b, BinaryOperator<Dim> function) {
     Dim value = function.apply(a.value, b.value);

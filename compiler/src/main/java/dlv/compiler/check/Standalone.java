@@ -177,15 +177,15 @@ final class Standalone {
       solved.put(name, size);
     }
     List<Size> sizes = new ArrayList<>();
-    if (declaration.kind() == Declaration.Kind.CELL) {
+    if (declaration.kind() == Declaration.Kind.CELL && !input.hasDots()) {
       sizes.add(overrides.take(TIME).map(value -> Statics.whole(caller, value, span, "`" + TIME + "`"))
           .orElseGet(() -> Size.of(Dim.name(TIME))));
     }
     for (Expression axis : form.axes()) {
       if (!(axis instanceof Expression.Ellipsis)) {
         sizes.add(caller.whole(axis, "a dimension"));
-      } else if (form.axes().size() == 1) {
-        sizes.add(Size.of(Dim.name("n")));
+      } else if (declaration.inputs().stream().anyMatch(Standalone::isAny)) {
+        sizes.add(Size.of(Dim.name(anyAxis(declaration))));
       }
     }
     Bounds.refusal(Shaping.shape(sizes)).ifPresent(why -> {
@@ -203,6 +203,22 @@ final class Standalone {
     List<Dim> declared = sizes.stream().map(Size::declared).toList();
     boolean text = declaration.kind() == Declaration.Kind.GENERATE && sizes.size() == 1 && categories.isPresent();
     return new Value.Tensor(node, text ? List.of(session.symbol("length")) : declared, categories);
+  }
+
+  /** Whether an input takes any axes at all: one axis then stands for them, in each input. */
+  private static boolean isAny(Declaration.Parameter input) {
+    return input.hasDots() && input.syntax().type().forms().get(0).axes().size() == 1;
+  }
+
+  /** A name for that axis which the declaration has not. */
+  private static String anyAxis(Declaration declaration) {
+    TreeSet<String> taken = new TreeSet<>(Binder.dimensions(declaration));
+    declaration.parameters().forEach(parameter -> taken.add(parameter.name()));
+    String name = "n";
+    while (taken.contains(name)) {
+      name += "_";
+    }
+    return name;
   }
 
   /** What it keeps: weights of its own, or in a generate block those of the models on loan alone. */

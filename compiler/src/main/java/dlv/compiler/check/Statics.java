@@ -17,7 +17,7 @@ final class Statics {
       return whole.size();
     }
     if (value instanceof Value.Ratio ratio && !(ratio.over().isConstant() && ratio.under().isConstant())) {
-      return ratio.over().floorDiv(ratio.under());
+      return ratio.over().wholeDiv(ratio.under());
     }
     if (value instanceof Value.Ratio ratio) {
       throw at.here().report(Diagnostic.error("dimension", span, what + " is a whole number, and " + ratio.text()

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The size of an axis: an integer polynomial over named dimensions, with floor division as an atom.
+ * The size of an axis: an integer polynomial over named dimensions, with division as an atom, rounded down or known to be
+ * whole.
  *
  * <p>Equal polynomials are equal objects by {@link #equals}. Arithmetic is exact; a result beyond 63 bits
  * throws {@link ArithmeticException}, and so does division by the constant 0.
@@ -52,7 +53,7 @@ public final class Dim {
     }
     var sum = new TreeMap<>(terms);
     other.terms.forEach((monomial, coefficient) -> add(sum, monomial, coefficient));
-    return new Dim(sum);
+    return cancelled(sum);
   }
 
   public Dim plus(long other) {
@@ -73,7 +74,7 @@ public final class Dim {
     }
     var product = new TreeMap<Monomial, Long>();
     terms.forEach((m, a) -> other.terms.forEach((n, b) -> add(product, m.times(n), Math.multiplyExact(a, b))));
-    return new Dim(product);
+    return cancelled(product);
   }
 
   public Dim times(long other) {
@@ -99,7 +100,7 @@ public final class Dim {
       return exact.get();
     }
     if (!divisor.isConstant()) {
-      return term(new Monomial(List.of(new Quotient(this, divisor))), 1);
+      return quotient(this, divisor, false);
     }
     long k = divisor.value();
     Dim whole = ZERO;
@@ -114,7 +115,73 @@ public final class Dim {
     if (rest.isConstant()) {
       return whole.plus(Math.floorDiv(rest.value(), k));
     }
-    return whole.plus(nested(rest, k).orElse(term(new Monomial(List.of(new Quotient(rest, divisor))), 1)));
+    return whole.plus(nested(rest, k).orElse(quotient(rest, divisor, false)));
+  }
+
+  private static Dim quotient(Dim numerator, Dim denominator, boolean whole) {
+    return term(new Monomial(List.of(new Quotient(numerator, denominator, whole))), 1);
+  }
+
+  /** The quotient where it is known to be whole: {@code 2 * (n / 2)} is n. Numbers are rounded down. */
+  public Dim wholeDiv(Dim divisor) {
+    if (constant && divisor.constant || exactDiv(divisor).isPresent()) {
+      return floorDiv(divisor);
+    }
+    if (!divisor.constant) {
+      return quotient(this, divisor, true);
+    }
+    return divisor.value() < 0 ? times(-1).wholeDiv(-divisor.value()) : wholeDiv(divisor.value());
+  }
+
+  private Dim wholeDiv(long k) {
+    List<Atom> first = terms.firstKey().atoms();
+    if (terms.size() == 1 && first.size() == 1 && first.get(0) instanceof Quotient q && q.whole()
+        && q.denominator().constant) {
+      return q.numerator().times(terms.get(terms.firstKey())).wholeDiv(q.denominator().times(k));
+    }
+    Dim out = ZERO;
+    Dim rest = ZERO;
+    for (var each : terms.entrySet()) {
+      out = out.plus(term(each.getKey(), 1).times(Math.floorDiv(each.getValue(), k)));
+      rest = rest.plus(term(each.getKey(), 1).times(Math.floorMod(each.getValue(), k)));
+    }
+    long common = rest.terms.values().stream().reduce(k, Dim::gcd);
+    return out.plus(quotient(rest.exactDiv(of(common)).orElseThrow(), of(k / common), true));
+  }
+
+  private static long gcd(long a, long b) {
+    return b == 0 ? Math.abs(a) : gcd(b, a % b);
+  }
+
+  /** The polynomial of these terms, in which no factor beside a whole quotient has its denominator in it. */
+  private static Dim cancelled(SortedMap<Monomial, Long> terms) {
+    for (var term : terms.entrySet()) {
+      for (Atom atom : term.getKey().atoms()) {
+        Dim replaced = atom instanceof Quotient q && q.whole()
+            ? cancelled(term.getKey().over(new Monomial(List.of(q))), term.getValue(), q) : null;
+        if (replaced != null) {
+          var others = new TreeMap<>(terms);
+          others.remove(term.getKey());
+          return new Dim(others).plus(replaced);
+        }
+      }
+    }
+    return new Dim(terms);
+  }
+
+  /** {@code count * beside * q} where the denominator cancels, as a whole or in part; null where it does not. */
+  private static Dim cancelled(Monomial beside, long count, Quotient q) {
+    if (!q.denominator().constant) {
+      return term(beside, count).exactDiv(q.denominator()).map(q.numerator()::times).orElse(null);
+    }
+    long k = q.denominator().value();
+    long left = Math.floorMod(count, k);
+    if (left != count) {
+      Dim rest = left == 0 ? ZERO : term(beside, left).times(quotient(q.numerator(), q.denominator(), true));
+      return term(beside, Math.floorDiv(count, k)).times(q.numerator()).plus(rest);
+    }
+    long common = gcd(count, k);
+    return common == 1 ? null : term(beside, count / common).times(quotient(q.numerator(), of(k / common), true));
   }
 
   /** What is rounded twice is rounded once: floor(floor(a / d) / k) = floor(a / (d k)). */
@@ -231,7 +298,9 @@ public final class Dim {
 
   private static Dim substitute(Atom atom, Map<String, Dim> values) {
     if (atom instanceof Quotient q) {
-      return q.numerator().substitute(values).floorDiv(q.denominator().substitute(values));
+      Dim over = q.numerator().substitute(values);
+      Dim under = q.denominator().substitute(values);
+      return q.whole() ? over.wholeDiv(under) : over.floorDiv(under);
     }
     String name = ((Name) atom).name();
     Dim value = values.get(name);

@@ -38,7 +38,9 @@ record Monomial(List<Atom> atoms) implements Comparable<Monomial> {
       while (j < atoms.size() && atoms.get(j).equals(atoms.get(i))) {
         j++;
       }
-      out.append(out.length() > 0 ? "·" : "").append(atoms.get(i).text()).append(power(j - i));
+      String text = atoms.get(i).text();
+      boolean open = atoms.size() > 1 && text.contains(" / ") && !text.startsWith("floor");
+      out.append(out.length() > 0 ? "·" : "").append(open ? "(" + text + ")" : text).append(power(j - i));
       i = j;
     }
     return out.toString();
@@ -62,10 +64,11 @@ record Monomial(List<Atom> atoms) implements Comparable<Monomial> {
   @Override
   public int compareTo(Monomial other) {
     int byDegree = Integer.compare(other.atoms.size(), atoms.size());
-    return byDegree != 0 || atoms.equals(other.atoms) ? byDegree : formula().compareTo(other.formula());
+    return byDegree != 0 || atoms.equals(other.atoms) ? byDegree
+        : (formula() + text()).compareTo(other.formula() + other.text());
   }
 
-  /** What a polynomial cannot take apart: a name, or a floor division. */
+  /** What a polynomial cannot take apart: a name, or a division. */
   sealed interface Atom extends Comparable<Atom> {
     String text();
 
@@ -73,7 +76,7 @@ record Monomial(List<Atom> atoms) implements Comparable<Monomial> {
 
     @Override
     default int compareTo(Atom other) {
-      return formula().compareTo(other.formula());
+      return (formula() + text()).compareTo(other.formula() + other.text());
     }
   }
 
@@ -89,10 +92,16 @@ record Monomial(List<Atom> atoms) implements Comparable<Monomial> {
     }
   }
 
-  record Quotient(Dim numerator, Dim denominator) implements Atom {
+  /**
+   * A quotient, rounded down.
+   *
+   * @param whole whether it is known to leave nothing over, so that the denominator times it is the numerator
+   */
+  record Quotient(Dim numerator, Dim denominator, boolean whole) implements Atom {
     @Override
     public String text() {
-      return "floor(" + bracketed(numerator.text()) + " / " + bracketed(denominator.text()) + ")";
+      String plain = bracketed(numerator.text()) + " / " + bracketed(denominator.text());
+      return whole ? plain : "floor(" + plain + ")";
     }
 
     @Override
