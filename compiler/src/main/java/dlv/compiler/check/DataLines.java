@@ -35,7 +35,7 @@ final class DataLines {
   DataBinding bind(Line.Data line, boolean carry) {
     Expression function = line.source() instanceof Expression.Call call ? call.function() : line.source();
     if (!(function instanceof Expression.Reference source)) {
-      throw evaluator.error("data", line.source().span(), "data come from a source such as `digits()`");
+      throw evaluator.error("argument", line.source().span(), "data come from a source such as `digits()`");
     }
     Optional<List<DataTypes.Parameter>> parameters = types.parameters(source.name());
     if (parameters.isEmpty()) {
@@ -51,7 +51,7 @@ final class DataLines {
       DataTypes.Table table = types.saved(name).orElseGet(() -> types.read(source.name(), arguments,
           Optional.ofNullable(overrides.get(name)), line.source().span()));
       if (carry && !table.continues()) {
-        throw evaluator.here().report(Diagnostic.error("data", line.source().span(), "`carry` needs rows that go on where"
+        throw evaluator.here().report(Diagnostic.error("argument", line.source().span(), "`carry` needs rows that go on where"
             + " the ones before ended, and those of `" + source.name() + "` have nothing to do with each other")
             .help("`text(…)` cuts a text into windows that go on"));
       }

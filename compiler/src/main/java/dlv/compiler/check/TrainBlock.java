@@ -308,7 +308,7 @@ final class TrainBlock implements Line.Cases<Void> {
       checkMeasures();
     }
     if (data.isEmpty()) {
-      throw use.here().report(Diagnostic.error("data", syntax.name().span(), "`" + syntax.name().text()
+      throw use.here().report(Diagnostic.error("argument", syntax.name().span(), "`" + syntax.name().text()
           + "` has no data")
           .help("write `data digits = digits()`"));
     }
@@ -316,7 +316,7 @@ final class TrainBlock implements Line.Cases<Void> {
       checkApplied();
     }
     if (settings.patience().isPresent() && data.stream().allMatch(d -> d.validationRows() == 0)) {
-      throw use.error("data", syntax.name().span(),
+      throw use.error("argument", syntax.name().span(),
           "stopping early needs data held back for validation, and there are none");
     }
     if (session.carried() != null && times.values().stream().anyMatch(n -> n > 1)) {

@@ -22,6 +22,6 @@ final class BlockOption {
       throw new UsageException("the file has several train blocks", "say which with --block: " + String.join(", ", names));
     }
     return name.isEmpty() ? program.trains().get(0) : program.train(name).orElseThrow(() ->
-        new UsageException("there is no train block " + name, "there are " + String.join(", ", names)));
+        UsageException.unknown("there is no train block", name, names));
   }
 }

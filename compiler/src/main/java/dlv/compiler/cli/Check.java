@@ -43,6 +43,6 @@ final class Check extends Command {
     } else {
       output().print(files.size() == 1 ? "no errors\n" : "no errors in " + files.size() + " files\n");
     }
-    return diagnostics.hasErrors() ? ExitCode.SOURCE : ExitCode.OK;
+    return Failures.exitCode(diagnostics.list());
   }
 }

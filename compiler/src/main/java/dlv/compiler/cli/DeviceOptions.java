@@ -9,9 +9,7 @@ import dlv.runtime.Device;
 import dlv.runtime.Watchdog;
 import dlv.runtime.opencl.DeviceInfo;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Where to run. */
@@ -50,8 +48,6 @@ final class DeviceOptions {
   /** The flavour to compile for. */
   Flavour flavour(Device device) {
     String wanted = flavour.isEmpty() ? device.flavour() : flavour;
-    return Arrays.stream(Flavour.values()).filter(f -> f.text().equals(wanted)).findFirst().orElseThrow(() ->
-        new UsageException("there is no flavour " + wanted, "there are "
-            + Arrays.stream(Flavour.values()).map(Flavour::text).collect(Collectors.joining(", "))));
+    return FlavourOption.flavour(wanted);
   }
 }

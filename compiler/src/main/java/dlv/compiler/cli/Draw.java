@@ -1,7 +1,6 @@
 package dlv.compiler.cli;
 
 import dlv.compiler.check.NetworkProgram;
-import dlv.compiler.diagnostic.Suggest;
 import dlv.compiler.drawing.NetworkDrawing;
 import dlv.runtime.data.DataException;
 import dlv.runtime.json.Json;
@@ -76,9 +75,8 @@ final class Draw extends Command {
     }
     List<NetworkProgram> wanted = networks.stream().filter(network -> network.name().equals(only)).toList();
     if (wanted.isEmpty()) {
-      throw new UsageException("the file has no network `" + only + "`",
-          Suggest.question(only, networks.stream().map(NetworkProgram::name).toList())
-              .orElse("it has " + names(networks)));
+      throw UsageException.unknown("the file has no network", only,
+          networks.stream().map(NetworkProgram::name).toList());
     }
     return wanted;
   }

@@ -2,7 +2,6 @@ package dlv.compiler.cli;
 
 import dlv.compiler.check.NetworkProgram;
 import dlv.compiler.check.Program;
-import dlv.compiler.diagnostic.Suggest;
 import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Printer;
 import dlv.compiler.lower.Lower;
@@ -57,8 +56,7 @@ final class Dump extends Command {
   @Override
   ExitCode execute() {
     if (!Stages.names().contains(after)) {
-      throw new UsageException("there is no stage `" + after + "`", Suggest.question(after, Stages.names())
-          .orElse("the stages are " + String.join(", ", Stages.names())));
+      throw UsageException.unknown("there is no stage", after, Stages.names());
     }
     if (after.equals(PARSE)) {
       output().print(SourcePrinter.print(source.parse()));
@@ -96,8 +94,7 @@ final class Dump extends Command {
     program.trains().forEach(train -> names.add(train.name()));
     program.generates().forEach(generate -> names.add(generate.name()));
     if (!only.isEmpty() && !names.contains(only)) {
-      throw new UsageException("the file has no network, train or generate block `" + only + "`",
-          Suggest.question(only, names).orElse("it has " + String.join(", ", names)));
+      throw UsageException.unknown("the file has no network, train or generate block", only, names);
     }
   }
 

@@ -74,8 +74,9 @@ final class Evaluate extends Command {
   }
 
   private DataSource seen(DataSource data) {
-    if (!List.of("", "validation", "test").contains(split)) {
-      throw new UsageException("there is no split " + split + " to measure on", "give validation or test");
+    List<String> splits = List.of("validation", "test");
+    if (!split.isEmpty() && !splits.contains(split)) {
+      throw UsageException.unknown("there are no rows held back named", split, splits);
     }
     return split.isEmpty() ? data : new OneSplit(data, Split.valueOf(split.toUpperCase(Locale.ROOT)));
   }

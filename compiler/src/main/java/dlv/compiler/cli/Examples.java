@@ -81,11 +81,11 @@ final class Examples {
       int equals = pair.indexOf('=');
       String input = equals < 0 ? pair : pair.substring(0, equals);
       if (equals < 0) {
-        throw new UsageException("`--in " + pair + "` names no input", "--in " + (inputs.isEmpty() ? "INPUT" : inputs.get(0)) + "=" + pair);
+        throw new UsageException("`--in " + pair + "` names no input",
+            "--in " + (inputs.isEmpty() ? "INPUT" : inputs.get(0)) + "=" + pair);
       }
       if (!inputs.contains(input)) {
-        throw new UsageException(network.name() + " has no input " + input,
-            inputs.isEmpty() ? "it has none" : "it has " + String.join(", ", inputs));
+        throw UsageException.unknown(network.name() + " has no input", input, inputs);
       }
       given.computeIfAbsent(input, key -> new ArrayList<>()).add(pair.substring(equals + 1));
     }

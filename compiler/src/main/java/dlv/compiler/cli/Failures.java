@@ -2,6 +2,7 @@ package dlv.compiler.cli;
 
 import dlv.compiler.diagnostic.CompileException;
 import dlv.compiler.diagnostic.Diagnostic;
+import dlv.compiler.diagnostic.Severity;
 import dlv.compiler.emit.java.OutputException;
 import dlv.compiler.lower.Unsupported;
 import dlv.compiler.source.SourceFile;
@@ -23,6 +24,9 @@ final class Failures {
 
   /** Where {@code --debug} writes what a developer needs to see. */
   static final Path TRACE = Path.of("dlvc-trace.txt");
+
+  /** What is wrong with files of data and weights, whoever finds it. */
+  private static final String DATA = "data";
 
   private final Output output;
   private final Output.Format format;
@@ -46,8 +50,17 @@ final class Failures {
     return exitCode(failure);
   }
 
+  /** How a command ends that found these: a source with errors is worse than data that are missing or wrong. */
+  static ExitCode exitCode(List<Diagnostic> found) {
+    List<Diagnostic> errors = found.stream().filter(each -> each.severity() == Severity.ERROR).toList();
+    return errors.isEmpty() ? ExitCode.OK
+        : errors.stream().allMatch(error -> error.code().equals(DATA)) ? ExitCode.DATA : ExitCode.SOURCE;
+  }
+
   private static ExitCode exitCode(Throwable failure) {
-    if (failure instanceof CompileException || failure instanceof Unsupported || failure instanceof OutputException) {
+    if (failure instanceof CompileException compile) {
+      return exitCode(compile.diagnostics());
+    } else if (failure instanceof Unsupported || failure instanceof OutputException) {
       return ExitCode.SOURCE;
     } else if (failure instanceof UsageException) {
       return ExitCode.USAGE;
@@ -72,7 +85,7 @@ final class Failures {
       return List.of(helped(Diagnostic.error("output", nowhere(), refused.getMessage()), refused.help()));
     } else if (failure instanceof DataException data) {
       String file = data.file() + (data.place().isEmpty() ? "" : ":" + data.place());
-      return List.of(helped(Diagnostic.error("data", at(file), data.problem()), data.help()));
+      return List.of(helped(Diagnostic.error(DATA, at(file), data.problem()), data.help()));
     } else if (failure instanceof DeviceException device) {
       String code = device instanceof DeviceOutOfMemory ? "memory" : "device";
       return List.of(helped(Diagnostic.error(code, nowhere(), device.getMessage()), device.help()));

@@ -1,9 +1,7 @@
 package dlv.compiler.cli;
 
-import dlv.compiler.diagnostic.Suggest;
 import dlv.compiler.layout.Flavour;
 import java.util.Arrays;
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /** For which kind of device. */
@@ -14,9 +12,12 @@ final class FlavourOption {
   private String name;
 
   Flavour flavour() {
-    List<String> names = Arrays.stream(Flavour.values()).map(Flavour::text).toList();
+    return flavour(name);
+  }
+
+  static Flavour flavour(String name) {
     return Arrays.stream(Flavour.values()).filter(flavour -> flavour.text().equals(name)).findFirst()
-        .orElseThrow(() -> new UsageException("there is no flavour `" + name + "`",
-            Suggest.question(name, names).orElse("there are " + String.join(", ", names))));
+        .orElseThrow(() -> UsageException.unknown("there is no flavour", name,
+            Arrays.stream(Flavour.values()).map(Flavour::text).toList()));
   }
 }

@@ -110,6 +110,6 @@ final class Generate extends Command {
       throw new UsageException("the file has several generate blocks", "say which: " + String.join(", ", names));
     }
     return name.isEmpty() ? program.generates().get(0) : program.generate(name).orElseThrow(() ->
-        new UsageException("there is no generate block " + name, "there are " + String.join(", ", names)));
+        UsageException.unknown("there is no generate block", name, names));
   }
 }

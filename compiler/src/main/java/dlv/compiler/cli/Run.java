@@ -104,11 +104,11 @@ final class Run extends Command {
     if (name.isEmpty() && usable.size() == 1) {
       return usable.get(0);
     }
-    String there = names.isEmpty() ? "" : "there are " + String.join(", ", names);
     if (name.isEmpty()) {
-      throw new UsageException("say which network with --network", there);
+      throw new UsageException("say which network with --network",
+          names.isEmpty() ? "" : "there are " + String.join(", ", names));
     }
-    return program.network(name).orElseThrow(() -> new UsageException("there is no network " + name, there));
+    return program.network(name).orElseThrow(() -> UsageException.unknown("there is no network", name, names));
   }
 
   /** Writes the answers to all examples as one file; several have an axis of their own in front. */
@@ -127,7 +127,8 @@ final class Run extends Command {
       at += values.rows() * values.size();
     }
     OutputFile.write(out, shape, all, false).forEach(note -> output().message("note: " + note + "\n"));
-    output().print(result + ": " + out + "\n");
+    output().print(wantsJson() ? Json.object().put("result", result).put("file", out.toString()).build().toLine() + "\n"
+        : result + ": " + out + "\n");
   }
 
   /** One line: the answer to one example, which has a name where there are many. */

@@ -27,9 +27,14 @@ final class Usage {
     if (failure instanceof MissingParameterException missing) {
       String what = missing.getMissing().isEmpty() ? "an argument" : name(missing.getMissing().get(0));
       boolean isCommand = missing.getMissing().isEmpty() && command.getParent() == null;
-      return new UsageException(isCommand ? "which command?" : what + " is missing", more);
+      boolean alone = failure.getMessage().contains("parameter for option");
+      return new UsageException(isCommand ? "which command?" : what + (alone ? " needs a value" : " is missing"), more);
     }
     var argument = failure.getArgSpec();
+    if (argument != null && argument.typeInfo().isMap()) {
+      return new UsageException(name(argument) + " takes " + argument.paramLabel() + ", and there is no `=` in"
+          + failure.getMessage().substring(failure.getMessage().lastIndexOf(' ')), more);
+    }
     return argument != null && argument.type().isEnum() && failure.getValue() != null
         ? unknownChoice(argument, failure.getValue(), more)
         : new UsageException(failure.getMessage().replace('\'', '`'), more);

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  * Finds what somebody probably meant.
  *
  * <p>Names are near when they differ by few insertions, deletions, substitutions or swaps of neighbours (Damerau, 1964;
- * the restricted form), whatever their case: one in a short name, about a third of the letters in a long one.
+ * the restricted form), whatever their case: none in a name of one letter, one in a short name, about a third of the
+ * letters in a long one. A name that goes on after what was written is one change away.
  */
 public final class Suggest {
 
@@ -24,10 +25,11 @@ public final class Suggest {
   /** The names near {@code written}, nearest first, at most three. */
   public static List<String> near(String written, Collection<String> names) {
     record Candidate(String name, int distance) {}
-    int allowed = Math.max(1, Math.min(written.codePointCount(0, written.length()), 12) / 3);
+    int letters = written.codePointCount(0, written.length());
+    int allowed = Math.max(letters > 1 ? 1 : 0, Math.min(letters, 12) / 3);
     List<Candidate> near = new ArrayList<>();
     for (String name : new TreeSet<>(names)) {
-      int distance = distance(written, name);
+      int distance = letters > 2 && name.startsWith(written) ? 1 : distance(written, name);
       boolean shareSomething = distance < Math.max(written.length(), name.length());
       if (distance <= allowed && shareSomething && !name.equals(written)) {
         near.add(new Candidate(name, distance));

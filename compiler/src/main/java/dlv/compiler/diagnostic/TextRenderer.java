@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Diagnostics as people read them on a terminal:
@@ -54,10 +55,15 @@ public final class TextRenderer {
     return ShownLine.printable(text);
   }
 
+  /** A text of one line or several, those after the first set in. */
+  private static String lines(String text) {
+    return text.lines().map(line -> ShownLine.printable(line.strip())).collect(Collectors.joining("\n  "));
+  }
+
   private void render(Diagnostic diagnostic) {
     Style style = diagnostic.severity() == Severity.ERROR ? Style.ERROR : Style.WARNING;
     paint(style, diagnostic.severity().word() + "[" + diagnostic.code() + "]");
-    paint(Style.STRONG, ": " + ShownLine.printable(diagnostic.message()));
+    paint(Style.STRONG, ": " + lines(diagnostic.message()));
     out.append('\n');
 
     SourceFile file = diagnostic.span().file();
@@ -79,7 +85,7 @@ public final class TextRenderer {
     }
     for (Help help : diagnostic.helps()) {
       paint(Style.HELP, "help");
-      out.append(": ").append(ShownLine.printable(help.text())).append('\n');
+      out.append(": ").append(lines(help.text())).append('\n');
     }
     out.append('\n');
   }

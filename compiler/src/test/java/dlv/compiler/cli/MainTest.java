@@ -74,6 +74,38 @@ class MainTest {
   }
 
   @Test
+  void valuesOfOptionsAreAskedForPlainly() throws IOException {
+    assertEquals(ExitCode.USAGE, run("check", good, "--set", "batch"));
+    assertTrue(text(err).contains("`--set` takes NAME=VALUE, and there is no `=` in batch\n"), text(err));
+    assertEquals(ExitCode.USAGE, run("check", good, "--set"));
+    assertTrue(text(err).contains("`--set` needs a value"), text(err));
+    String file = train();
+    assertEquals(ExitCode.USAGE, run("plan", file, "--flavour", "cpu"));
+    assertTrue(text(err).contains("did you mean `cpu-batch` or `gpu`?"), text(err));
+    assertEquals(ExitCode.USAGE, run("train", file, "--block", "Tt"));
+    assertTrue(text(err).contains("there is no train block `Tt`\nhelp: did you mean `T`?"), text(err));
+    assertEquals(ExitCode.USAGE, run("train", file, "--block", "Other"));
+    assertTrue(text(err).contains("help: there is: T"), text(err));
+  }
+
+  /** Data that are missing or wrong are no fault of the source. */
+  @Test
+  void errorsOfDataEndWithFourUnlessTheSourceHasSomeToo() throws IOException {
+    String file = train();
+    String missing = "d=" + folder.resolve("missing");
+    for (String command : List.of("check", "summary", "plan", "train")) {
+      assertEquals(ExitCode.DATA, run(command, file, "--data", missing), command);
+      assertTrue(text(err).startsWith("error[data]: "), text(err));
+    }
+    assertEquals(ExitCode.SOURCE, run("check", file, "--data", missing, "--set", "batch=0"));
+    String pictures = Files.createDirectories(folder.resolve("two/a")).toString();
+    Files.copy(Path.of("..", "docs", "images", "cleaned.png"), Path.of(pictures, "a.png"));
+    assertEquals(ExitCode.DATA, run("check", file, "--data", "d=" + folder.resolve("two")));
+    assertTrue(text(err).contains("another type than digits\n  here:  image: float[1, 28, 28], label: index(1)\n"
+        + "  there: image: float[1, 28, 28], label: index(10)\n"), text(err));
+  }
+
+  @Test
   void helpOfEveryCommandFitsAScreen() {
     List<String> commands = new ArrayList<>(
         Main.commandLine(new Output(out, err, false)).getSubcommands().keySet());

@@ -86,6 +86,8 @@ class RenderersTest {
     assertEquals(List.of("Dense"), Suggest.near("dense", names));
     assertEquals(List.of("Conv2D"), Suggest.near("Cnov2d", names));
     assertEquals(List.of(), Suggest.near("Softmax", names));
+    assertEquals(List.of("K"), Suggest.near("k", List.of("Ok", "K", "m")));
+    assertEquals(List.of("cpu-batch"), Suggest.near("cpu", List.of("cpu-batch", "all")));
     assertEquals("did you mean `Dense`?", Suggest.question("Desne", names).orElseThrow());
     assertEquals(1, Suggest.distance("ab", "ba"));
     assertEquals(3, Suggest.distance("kitten", "sitting"));

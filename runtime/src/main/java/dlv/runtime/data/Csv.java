@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +34,7 @@ final class Csv implements AutoCloseable {
 
   static Csv open(Path file) {
     try {
-      InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+      InputStream in = new BufferedInputStream(DataFile.open(file), 1 << 16);
       in.mark(1 << 16);
       byte[] start = in.readNBytes(1 << 16);
       in.reset();

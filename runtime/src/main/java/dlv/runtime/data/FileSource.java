@@ -3,7 +3,6 @@ package dlv.runtime.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -123,7 +122,7 @@ final class FileSource implements DataSource {
     CRC32 crc = new CRC32();
     long size = 0;
     byte[] block = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = DataFile.open(file)) {
       for (int n = in.read(block); n >= 0; n = in.read(block)) {
         crc.update(block, 0, n);
         size += n;

@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -37,7 +36,7 @@ final class GzipStream implements AutoCloseable {
 
   /** Opens a file that may unpack to {@code cap} bytes at most. */
   static GzipStream open(Path file, long cap) throws IOException {
-    GzipStream stream = new GzipStream(file, new BufferedInputStream(Files.newInputStream(file), BLOCK), cap);
+    GzipStream stream = new GzipStream(file, new BufferedInputStream(DataFile.open(file), BLOCK), cap);
     try {
       stream.header();
     } catch (IOException | RuntimeException e) {

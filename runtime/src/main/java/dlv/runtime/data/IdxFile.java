@@ -3,7 +3,6 @@ package dlv.runtime.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,7 +76,7 @@ record IdxFile(Path file, List<Integer> shape, long dataStart) {
         throw DataException.io(file, e);
       }
     }
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = DataFile.open(file)) {
       return in.readNBytes(length);
     } catch (IOException e) {
       throw DataException.io(file, e);

@@ -3,7 +3,6 @@ package dlv.runtime.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The first bytes of a file, which tell its format. */
@@ -11,10 +10,7 @@ record Magic(byte[] start) {
   private static final int LENGTH = 512;
 
   static Magic of(Path file) {
-    if (Files.isDirectory(file)) {
-      throw DataException.of(file, "this is a folder, and a file is wanted", "name a file in it");
-    }
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = DataFile.open(file)) {
       return new Magic(in.readNBytes(LENGTH));
     } catch (IOException e) {
       throw DataException.io(file, e);

@@ -2,7 +2,6 @@ package dlv.runtime.data;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,7 +30,7 @@ final class Netpbm {
 
   static Picture read(Path file) {
     PictureFile.Size size = size(file);
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = DataFile.open(file)) {
       // text takes at most five digits and a space a sample, beside comments
       long most = 1024 + 3L * 6 * size.height() * size.width();
       return new Netpbm(file, in.readNBytes((int) Math.min(most, Integer.MAX_VALUE - 8))).picture();

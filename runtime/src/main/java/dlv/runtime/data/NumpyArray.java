@@ -3,7 +3,6 @@ package dlv.runtime.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -29,7 +28,7 @@ record NumpyArray(Path file, String what, Npy npy, ByteStore store) {
       if (!Magic.of(file).isNumpy()) {
         return zipped(file);
       }
-      try (InputStream in = Files.newInputStream(file)) {
+      try (InputStream in = DataFile.open(file)) {
         Npy npy = Npy.parse(file, "", in.readNBytes(START));
         return Map.of("x", new NumpyArray(file, "", npy, new PlainFile(file, npy.fileBytes())));
       }

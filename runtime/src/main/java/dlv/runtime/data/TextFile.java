@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -32,7 +31,7 @@ record TextFile(Path file, String text) {
   }
 
   private static byte[] plain(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = DataFile.open(file)) {
       byte[] bytes = in.readNBytes(Limits.TEXT + 1);
       if (bytes.length > Limits.TEXT) {
         throw tooLong(file);

@@ -2,6 +2,7 @@ package dlv.runtime.weights;
 
 import dlv.runtime.data.AtomicFile;
 import dlv.runtime.data.DataException;
+import dlv.runtime.data.DataFile;
 import dlv.runtime.data.Limits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -54,6 +55,7 @@ public final class WeightsFile implements AutoCloseable {
   public static WeightsFile open(Path file) {
     FileChannel channel = null;
     try {
+      DataFile.requirePlain(file);
       channel = FileChannel.open(file, StandardOpenOption.READ);
       return new WeightsFile(file, channel);
     } catch (IOException e) {

@@ -1,13 +1,16 @@
 package dlv.runtime.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dlv.runtime.weights.WeightsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -58,6 +61,20 @@ class UnreadableTest {
       Opened.refused(reader.read());
       empty(file);
       Opened.refused(reader.read());
+    }));
+  }
+
+  /** Nobody writes to it: whoever opened it would wait for ever. */
+  @TestFactory
+  Stream<DynamicTest> pipes() {
+    return readers().stream().map(reader -> DynamicTest.dynamicTest(reader.kind(), () -> {
+      Path file = folder.resolve(reader.file());
+      Files.createDirectories(file.getParent());
+      Files.deleteIfExists(file);
+      assumeTrue(new ProcessBuilder("mkfifo", file.toString()).start().waitFor() == 0, "no pipes here");
+      DataException e = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Opened.refused(reader.read()));
+      assertTrue(e.problem().startsWith("this is a pipe or a device"), e.problem());
+      Files.delete(file);
     }));
   }
 
