@@ -248,7 +248,7 @@ public final class Interpreter implements Op.Cases<Array> {
       int start = row * n;
       double[] data = x().data();
       var order = IntStream.range(0, n).boxed()
-          .sorted((i, j) -> Double.compare(data[start + j], data[start + i])).toList();
+          .sorted((i, j) -> Double.compare(data[start + j] + 0.0, data[start + i] + 0.0)).toList();
       for (int k = 0; k < op.k(); k++) {
         out[row * op.k() + k] = order.get(k);
       }

@@ -113,7 +113,10 @@ public sealed interface Op {
     }
   }
 
-  /** The places of the k largest along the last axis, descending, ties to the lower: {@code x[r, n] → int[r, k]}. */
+  /**
+   * The places of the k largest along the last axis, descending, ties to the lower, NaN above all:
+   * {@code x[r, n] → int[r, k]}.
+   */
   record Top(int k) implements Op {
     @Override
     public <R> R accept(Cases<R> cases) {

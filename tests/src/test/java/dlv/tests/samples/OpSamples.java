@@ -299,6 +299,9 @@ public final class OpSamples {
     add("top/first", in -> in.build.top(in.floats("x", rows(9)), 1));
     add("top/three", in -> in.build.top(in.floats("x", rows(2, 7)), 3));
     add("top/ties", in -> in.build.top(in.ties("x", rows(9)), 4));
+    add("top/many", in -> in.build.top(in.ties("x", rows(2, 60)), 20));
+    add("top/long", in -> in.build.top(in.floats("x", 700), 20));
+    add("top/of-neither", in -> in.build.top(in.build.map(Scalar.LOG, in.ties("x", rows(9))), 5));
     add("top/all", in -> in.build.top(in.floats("x", 5), 5));
     add("gather/rows-of-table", in -> in.build.gather(in.floats("x", 11, 3), in.ints("at", 0, 11, rows()), 0));
     add("gather/sequence", in -> in.build.gather(in.floats("x", 11, 3), in.ints("at", 0, 11, rows(4)), 0));

@@ -240,7 +240,7 @@ final class Elements {
 
     @Override
     public Value top(Op.Top op) {
-      return reductions.top(node, at);
+      return new Selection(Elements.this, code, signature, lanes).place(node, at);
     }
 
     @Override

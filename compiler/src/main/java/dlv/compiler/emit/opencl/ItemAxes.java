@@ -36,15 +36,17 @@ record ItemAxes(Kernel kernel, Node node, Flavour flavour) {
     return own;
   }
 
-  /** The axes of the node that its rows run along; of one that is seen in another shape, those that lie within a row. */
+  /** The axes of the node that its rows run along, or the ranks of their largest; of one that is seen in another shape, those that lie within a row. */
   private List<Integer> reduced() {
+    if (kernel.anchors().stream().anyMatch(top -> top.is(Op.Top.class) && top.shape().equals(node.shape()))) {
+      return List.of(node.rank() - 1);
+    }
     Node anchor = kernel.anchors().get(0);
     if (anchor.operands().isEmpty()) {
       return List.of();
     }
     Shape rows = anchor.operand(0).shape();
-    List<Integer> along = anchor.op() instanceof Op.Reduce op ? op.axes()
-        : anchor.is(Op.Top.class) ? List.of(rows.rank() - 1) : List.of();
+    List<Integer> along = anchor.op() instanceof Op.Reduce op ? op.axes() : List.of();
     if (node.shape().equals(rows)) {
       return along;
     }

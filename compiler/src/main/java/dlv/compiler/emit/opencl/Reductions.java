@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Elements that need a loop: sums and other reductions, products one by one, places of the largest, scattered sums. */
+/** Elements that need a loop: sums and other reductions, products one by one, scattered sums. */
 final class Reductions {
   private final Elements elements;
   private final Code code;
@@ -130,35 +130,6 @@ final class Reductions {
       return elements.element(a, op.a().stream().map(place).toList()).text() + " * "
           + elements.element(node.operand(1), op.b().stream().map(place).toList()).text();
     });
-  }
-
-  /** One round for each rank up to the wanted one; each looks for the largest behind the one found before. */
-  Value top(Node node, List<Index> at) {
-    Node x = node.operand(0);
-    int last = at.size() - 1;
-    int width = at.stream().anyMatch(Index::lanes) ? lanes.width() : 1;
-    Value before = variable(Element.FLOAT, width, "INFINITY");
-    Value place = variable(Element.INT, width, "-1");
-    Index rank = at.get(last);
-    code.within("for (int t = 0; t <= " + rank + "; t++)", true, () -> {
-      Value best = variable(Element.FLOAT, width, "-INFINITY");
-      Value found = variable(Element.INT, width, "-1");
-      var sweep = new Sweep(code, signature, lanes, List.of(x.dim(last)), false, null);
-      sweep.each(inner -> {
-        Value value = elements.element(x, Views.with(at, last, inner.get(0)));
-        String v = value.widened(width);
-        String i = inner.get(0).atom();
-        Value next = elements.named(Element.BOOL, width, "((" + v + " < " + before.text() + ") | ((" + v + " == "
-            + before.text() + ") & (" + i + " > " + place.text() + "))) & ((" + found.text() + " < 0) | (" + v + " > "
-            + best.text() + "))");
-        Value count = new Value(inner.get(0).atom(), Element.INT, 1);
-        code.line(best.text() + " = " + ScalarText.select(next, value, best, width) + ";");
-        code.line(found.text() + " = " + ScalarText.select(next, count, found, width) + ";");
-      });
-      code.line(before.text() + " = " + best.text() + ";");
-      code.line(place.text() + " = " + found.text() + ";");
-    });
-    return place;
   }
 
   /** Every tap that reaches the element, added. */
