@@ -10,6 +10,7 @@ import dlv.compiler.simplify.Narrow;
 import dlv.compiler.simplify.Sharing;
 import dlv.compiler.simplify.Simplify;
 import dlv.compiler.simplify.Sink;
+import dlv.compiler.simplify.Spread;
 import dlv.compiler.simplify.Trim;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -22,6 +23,7 @@ public final class Passes {
    */
   public static final List<Pass> ALL = List.of(
       new Pass("share", "equal expressions become one value", Form.LOWERED, Sharing::in),
+      new Pass("spread", "steps that pass nothing on are taken together", Form.LOWERED, Spread::in),
       new Pass("merge", "products of a step that share an operand become one", Form.LOWERED, Merge::in),
       new Pass("hoist", "what a step computes without the state leaves its loop", Form.LOWERED, Hoist::in),
       new Pass("look-up", "products of a table's rows are rows of its product", Form.LOWERED, Lookup::in),

@@ -2,6 +2,7 @@ package dlv.tests.sequences;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dlv.compiler.Compiler;
 import dlv.compiler.check.NetworkProgram;
@@ -13,6 +14,7 @@ import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Interpreter;
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
+import dlv.compiler.simplify.Spread;
 import dlv.compiler.source.SourceFile;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +71,9 @@ class CellRulesTest {
     var bindings = new Bindings(Map.of("x", Array.floats(new double[] {1, 2, 3}, 3, 1)),
         Map.of("scaled1.w", Array.floats(new double[] {2}, 1)), Map.of());
     assertArrayEquals(new double[] {3, 6, 9}, Interpreter.evaluate(graph, bindings).outputs().get("answer").data());
+    Graph spread = Spread.in(graph);
+    assertTrue(spread.nodes().stream().noneMatch(node -> node.is(Op.Scan.class)));
+    assertArrayEquals(new double[] {3, 6, 9}, Interpreter.evaluate(spread, bindings).outputs().get("answer").data());
   }
 
   @Test
