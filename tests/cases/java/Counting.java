@@ -54,14 +54,14 @@ public final class Counting implements AutoCloseable {
   }
 
   /**
-   * The mean of every figure over the steps since they were last read.
+   * Every figure over the steps since they were last read.
    */
   public Map<String, Double> figures() {
     return session.trainer().figures();
   }
 
   /**
-   * The mean of every figure over the rows held back.
+   * Every figure over the rows held back.
    */
   public Map<String, Double> evaluate() {
     return session.trainer().evaluate();

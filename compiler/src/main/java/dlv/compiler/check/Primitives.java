@@ -26,6 +26,7 @@ final class Primitives {
     all.addAll(Writing.all());
     all.addAll(Schedules.all());
     all.addAll(Questions.all());
+    all.addAll(Overall.all());
     all.addAll(Tables.all());
     all.addAll(Ranges.all());
     Map<String, Primitive> table = new LinkedHashMap<>();

@@ -278,8 +278,9 @@ final class TrainBlock implements Line.Cases<Void> {
 
   private void report(Line.Report.Reported reported) {
     session.line(turns, moved);
-    Value evaluated = use.attempt(reported.value());
-    Value running = training.attempt(reported.value());
+    Overall overall = Overall.of(reported.value());
+    Value evaluated = use.attempt(overall.x());
+    Value running = training.attempt(overall.x());
     String name = reported.name().map(Name::text).orElseGet(() -> Figure.name(use, reported.value()));
     if (reports.stream().anyMatch(report -> report.name().equals(name))) {
       throw use.here().report(Diagnostic.error("duplicate", reported.span(), "two figures are named `" + name + "`")
@@ -288,9 +289,9 @@ final class TrainBlock implements Line.Cases<Void> {
     if (evaluated instanceof Value.Unknown || running instanceof Value.Unknown) {
       throw Failed.REPORTED;
     }
-    Figure held = Figure.reported(use, evaluated, reported.value());
-    reports.add(new Report(name, held.value(), held.count(), Figure.reported(use, running, reported.value()).value(),
-        reported.span()));
+    Figure held = Figure.reported(use, evaluated, overall.x());
+    reports.add(new Report(name, held.value(), held.count(), Figure.reported(use, running, overall.x()).value(),
+        overall.shown(), reported.span()));
   }
 
   @Override

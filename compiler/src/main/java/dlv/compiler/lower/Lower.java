@@ -12,8 +12,11 @@ import dlv.compiler.ir.Role;
 import dlv.compiler.type.Dim;
 import dlv.compiler.type.Element;
 import dlv.compiler.type.Shape;
+import dlv.runtime.train.Shown;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Graphs of one example become graphs of a batch, and what they keep gets its place in arenas. */
@@ -42,6 +45,14 @@ public final class Lower {
   /** What each iteration of a train block measures, by name: the reports, then the loss of each line. */
   public static List<String> figures(TrainProgram train) {
     return TrainStates.figures(train);
+  }
+
+  /** Those of the {@link #figures} that are functions of a mean. */
+  public static Map<String, Shown> shown(TrainProgram train) {
+    var shown = new LinkedHashMap<String, Shown>();
+    train.parts().forEach(part -> part.reports().forEach(report ->
+        report.shown().ifPresent(function -> shown.put(report.name(), function))));
+    return shown;
   }
 
   /** Those of the {@link #figures} that are losses. */

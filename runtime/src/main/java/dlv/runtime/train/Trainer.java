@@ -181,8 +181,13 @@ public final class Trainer {
         : Order.grouped(training.seed(), line, epoch, lengths, training.batch());
   }
 
-  /** The mean of every figure over the steps since they were last read; waits for the device. */
+  /** Every figure over the steps since they were last read; waits for the device. */
   public Map<String, Double> figures() {
+    return training.shown(means());
+  }
+
+  /** The means of which figures are made, over the steps since they were last read; waits for the device. */
+  Map<String, Double> means() {
     Arena sums = executable.manifest().arena(SUMS);
     ByteBuffer values = ByteBuffer.allocateDirect((int) sums.bytes()).order(ByteOrder.nativeOrder());
     executable.readArena(SUMS, 0, values);
@@ -200,7 +205,7 @@ public final class Trainer {
     unread = 0;
   }
 
-  /** The mean of every figure over all rows held back. */
+  /** Every figure over all rows held back. */
   public Map<String, Double> evaluate() {
     int batch = executable.dimensions().get("batch").intValue();
     int total = heldBack.stream().mapToInt(Resident::rows).min().orElse(0);
@@ -219,7 +224,7 @@ public final class Trainer {
         means.put(name, sum / sums.getOrDefault(name + COUNT, (double) total));
       }
     });
-    return means;
+    return training.shown(means);
   }
 
   /** What the data have learned from their training rows and the weights need, under {@code KIND.LINE.NAME}. */

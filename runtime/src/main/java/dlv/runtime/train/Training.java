@@ -1,6 +1,8 @@
 package dlv.runtime.train;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -18,18 +20,33 @@ import java.util.OptionalLong;
  * @param losses which of the figures are losses
  * @param patience after how many epochs without a better validation loss training ends
  * @param data the names of the data lines, in their order
+ * @param shown the figures that are functions of a mean over all rows
  */
 public record Training(String name, String stage, int batch, int turns, OptionalLong epochs, OptionalLong steps,
                        long seed, List<String> figures, List<String> losses, OptionalInt patience,
-                       List<String> data) {
+                       List<String> data, Map<String, Shown> shown) {
   /** Checks that there is something to do, and an end to it. */
   public Training {
     figures = List.copyOf(figures);
     losses = List.copyOf(losses);
     data = List.copyOf(data);
+    shown = Map.copyOf(shown);
     if (batch < 1 || turns < 1 || epochs.isPresent() == steps.isPresent() || data.isEmpty()) {
       throw new IllegalArgumentException(name + ": a training has a batch, data, and either epochs or steps");
     }
+  }
+
+  /** A training all of whose figures are means. */
+  public Training(String name, String stage, int batch, int turns, OptionalLong epochs, OptionalLong steps, long seed,
+                  List<String> figures, List<String> losses, OptionalInt patience, List<String> data) {
+    this(name, stage, batch, turns, epochs, steps, seed, figures, losses, patience, data, Map.of());
+  }
+
+  /** Figures of which the means over all rows are known. */
+  Map<String, Double> shown(Map<String, Double> means) {
+    Map<String, Double> figures = new LinkedHashMap<>(means);
+    figures.replaceAll((figure, mean) -> shown.containsKey(figure) ? shown.get(figure).of(mean) : mean);
+    return figures;
   }
 
   /** What the plan calls the entry that does {@code work} for this training. */

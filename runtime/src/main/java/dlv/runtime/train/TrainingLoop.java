@@ -84,26 +84,27 @@ public final class TrainingLoop {
         return false;
       }
       long n = Math.min(end - trainer.step(), Math.max(1, Math.round(SECONDS_BETWEEN_READS / secondsPerStep)));
-      Map<String, Double> figures = some(n);
-      figures.forEach((name, mean) -> sums.merge(name, mean * n, Double::sum));
+      some(n).forEach((name, mean) -> sums.merge(name, mean * n, Double::sum));
     }
     sums.replaceAll((name, sum) -> sum / (end - start));
-    observer.report(epoch + 1, end, Split.TRAIN, sums);
+    observer.report(epoch + 1, end, Split.TRAIN, trainer.training().shown(sums));
     return true;
   }
 
+  /** Means over n steps. */
   private Map<String, Double> some(long n) {
     long before = System.nanoTime();
     trainer.iterate(n);
-    Map<String, Double> figures = trainer.figures();
+    Map<String, Double> means = trainer.means();
     secondsPerStep = Math.max(1e-6, (System.nanoTime() - before) / 1e9 / n);
     for (String loss : trainer.training().losses()) {
-      if (!Double.isFinite(figures.getOrDefault(loss, 0.0))) {
-        throw new Diverged(loss, figures.get(loss), trainer.step() - n + 1, trainer.step());
+      if (!Double.isFinite(means.getOrDefault(loss, 0.0))) {
+        throw new Diverged(loss, means.get(loss), trainer.step() - n + 1, trainer.step());
       }
     }
-    observer.progress(trainer.step(), figures, trainer.training().rowsPerStep() / secondsPerStep);
-    return figures;
+    observer.progress(trainer.step(), trainer.training().shown(means),
+        trainer.training().rowsPerStep() / secondsPerStep);
+    return means;
   }
 
   /** What a checkpoint keeps for {@link #resume}: how good it has been, and when. */

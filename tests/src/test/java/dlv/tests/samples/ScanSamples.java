@@ -178,15 +178,15 @@ public final class ScanSamples {
       Node v = in.floats("v", 3, 3);
       return everything(b.scan(Dim.of(3), false, List.of(in.floats("h", rows(3))),
           List.of(in.floats("x", time(3, rows(4, 3)))), (outer, now) -> {
-            Node own = b.contract("bi,io->bo", outer.get(0), v);
-            var inner = b.scan(Dim.of(4), false, List.of(outer.get(0)), List.of(b.permute(now.get(0), List.of(1, 0, 2))),
-                (c, x) -> {
-                  Node product = b.contract("bi,io->bo", b.mul(c.get(0), outer.get(0)), w);
-                  Node next = b.map(Scalar.TANH, b.add(b.add(product, own), x.get(0)));
-                  return new Build.Step(List.of(next), List.of(next));
-                });
-            Node seen = b.sum(b.mul(inner.outputs().get(0), b.permute(now.get(0), List.of(1, 0, 2))), List.of(0));
-            return new Build.Step(List.of(b.add(inner.finals().get(0), seen)), List.of(seen));
+            Node own = b.scale(b.contract("bi,io->bo", outer.get(0), v), 0.2);
+            Node places = b.permute(now.get(0), List.of(1, 0, 2));
+            var inner = b.scan(Dim.of(4), false, List.of(outer.get(0)), List.of(places), (c, x) -> {
+              Node product = b.contract("bi,io->bo", b.mul(c.get(0), outer.get(0)), w);
+              Node next = b.map(Scalar.TANH, b.add(b.add(product, own), x.get(0)));
+              return new Build.Step(List.of(next), List.of(next));
+            });
+            Node seen = b.sum(b.mul(inner.outputs().get(0), places), List.of(0));
+            return new Build.Step(List.of(b.add(inner.finals().get(0), b.scale(seen, 0.2))), List.of(seen));
           }));
     });
     add("rows-each", in -> {
@@ -197,9 +197,11 @@ public final class ScanSamples {
           List.of(in.floats("x", time(2, rows(3)))), (outer, now) -> {
             var each = b.scan(Dim.of(3), false, List.of(), List.of(b.index(Dim.of(3))), (none, i) -> {
               Node turned = b.mul(outer.get(0), b.fill(b.map(Scalar.TO_FLOAT, i.get(0)), outer.get(0).shape()));
-              Node own = b.add(b.contract("bi,io->bo", now.get(0), w), b.contract("bi,io->bo", turned, v));
-              var inner = b.scan(Dim.of(2), false, List.of(own), List.of(), (c, nothing) ->
-                  new Build.Step(List.of(b.map(Scalar.SIN, b.contract("bi,io->bo", c.get(0), v))), List.of()));
+              Node own = b.scale(b.add(b.contract("bi,io->bo", now.get(0), w), b.contract("bi,io->bo", turned, v)), 0.2);
+              var inner = b.scan(Dim.of(2), false, List.of(own), List.of(), (c, nothing) -> {
+                Node product = b.scale(b.contract("bi,io->bo", c.get(0), v), 0.5);
+                return new Build.Step(List.of(b.map(Scalar.SIN, product)), List.of());
+              });
               return new Build.Step(List.of(), List.of(inner.finals().get(0)));
             });
             Node all = each.outputs().get(0);

@@ -56,7 +56,7 @@ class TextTrainingTest {
           model net   = Bigram
           let next = net(story.inputs)
           minimize cross_entropy(next, story.targets) with adam(3e-2)
-          report   accuracy(next, story.targets)
+          report   accuracy(next, story.targets), perplexity = exp(overall(cross_entropy(next, story.targets)))
           batch 32  epochs 3
         }
         """.formatted(source);
@@ -79,6 +79,9 @@ class TextTrainingTest {
       Map<String, Double> held = session.trainer().evaluate();
       assertTrue(held.get("loss") < 2.1, held.toString());
       assertTrue(held.get("accuracy") > 0.3, held.toString());
+      assertEquals(Math.exp(held.get("loss")), held.get("perplexity"), 1e-9);
+      Map<String, Double> seen = session.trainer().figures();
+      assertEquals(Math.exp(seen.get("loss")), seen.get("perplexity"), 1e-5);
     }
   }
 

@@ -11,6 +11,7 @@ import com.palantir.javapoet.TypeSpec;
 import dlv.compiler.check.DataBinding;
 import dlv.compiler.check.TrainProgram;
 import dlv.runtime.plan.Manifest;
+import dlv.runtime.train.Shown;
 import dlv.runtime.train.Training;
 import dlv.runtime.weights.Loan;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import javax.lang.model.element.Modifier;
 
@@ -104,10 +106,17 @@ public final class TrainClass {
         () -> training.steps().getAsLong() + "L");
     CodeBlock patience = optional(OptionalInt.class, training.patience().isPresent(),
         () -> Integer.toString(training.patience().getAsInt()));
-    return CodeBlock.of("new $T($L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$LL,$W$L,$W$L,$W$L,$W$L)", TRAINING,
+    CodeBlock shown = training.shown().isEmpty() ? CodeBlock.of("") : CodeBlock.of(",$W$L", shown(training));
+    return CodeBlock.of("new $T($L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$LL,$W$L,$W$L,$W$L,$W$L$L)", TRAINING,
         Literals.text(training.name()), Literals.text(training.stage()), training.batch(), training.turns(), epochs,
         steps, training.seed(), Literals.texts(training.figures()),
-        Literals.texts(training.losses()), patience, Literals.texts(training.data()));
+        Literals.texts(training.losses()), patience, Literals.texts(training.data()), shown);
+  }
+
+  private static CodeBlock shown(Training training) {
+    Map<String, CodeBlock> pairs = new TreeMap<>();
+    training.shown().forEach((figure, shown) -> pairs.put(figure, CodeBlock.of("$T.$L", Shown.class, shown)));
+    return Literals.map(pairs);
   }
 
   private static CodeBlock optional(Class<?> type, boolean present, Supplier<String> value) {
@@ -164,13 +173,13 @@ public final class TrainClass {
   }
 
   private MethodSpec figures() {
-    return method("figures", "The mean of every figure over the steps since they were last read.\n")
+    return method("figures", "Every figure over the steps since they were last read.\n")
         .returns(ParameterizedTypeName.get(Map.class, String.class, Double.class))
         .addStatement("return session.trainer().figures()").build();
   }
 
   private MethodSpec evaluate() {
-    return method("evaluate", "The mean of every figure over the rows held back.\n")
+    return method("evaluate", "Every figure over the rows held back.\n")
         .returns(ParameterizedTypeName.get(Map.class, String.class, Double.class))
         .addStatement("return session.trainer().evaluate()").build();
   }
