@@ -47,6 +47,7 @@ final class Expectation {
       DlvParser.EQ, "comparisons do not chain: write `a == b and b == c`",
       DlvParser.LT, "comparisons do not chain: write `a < b and b < c`",
       DlvParser.LE, "comparisons do not chain: write `a <= b and b <= c`",
+      DlvParser.OF, "`of` stands before `with`: `minimize loss of net with adam`",
       DlvParser.DOT, "a number begins with a digit (`0.5`), a path stands between quotes (`\"blocks.dlv\"`)");
 
   /** What other languages write here, and this one does otherwise. */
@@ -87,6 +88,9 @@ final class Expectation {
     if (followedByIs(parser, found) && (rule == DlvParser.RULE_statements || rule == DlvParser.RULE_body)) {
       return assignment(diagnostic, found);
     }
+    if (found.getType() == DlvParser.IS && rule == DlvParser.RULE_file) {
+      return diagnostic.help("equality is `==`", at, "==");
+    }
     if (found.getType() == DlvParser.IS && rule == DlvParser.RULE_call) {
       return diagnostic.help("an argument is named with a colon: `name: value`", at, ":");
     }
@@ -116,6 +120,11 @@ final class Expectation {
         .label("its value is missing here")
         .note("the body begins here", tokens.places().span(opening(found)));
     Token minus = leadingMinus(parser.getTokenStream(), found.getTokenIndex());
+    Token bracket = looseBracket(parser.getTokenStream(), found.getTokenIndex());
+    if (minus == null && bracket != null) {
+      return diagnostic.note("this bracket goes on with what stands before it", tokens.places().span(bracket))
+          .help("an answer that begins with a bracket stands on a line of its own");
+    }
     return minus == null
         ? diagnostic.help("the last thing in a body is its value: write an expression after the statements")
         : diagnostic
@@ -130,6 +139,9 @@ final class Expectation {
               + "or move it to the end");
     }
     Token before = previous(parser.getTokenStream(), found.getTokenIndex());
+    if (found.getType() == DlvParser.IS && parser.getTokenStream().LA(2) == DlvParser.GT) {
+      return Diagnostic.error("syntax", at, "`=` does not fit here").help("an arrow is `->`");
+    }
     if (found.getType() == DlvParser.IS && before.getType() == DlvParser.NAME) {
       return assignment(Diagnostic.error("syntax", at, "`=` does not fit here"), before);
     }
@@ -317,6 +329,20 @@ final class Expectation {
         return tokens.all().get(i);
       }
     }
+  }
+
+  /** The bracket, after a blank on the same line, of a call or an index that ends before a token; null without one. */
+  private Token looseBracket(TokenStream stream, int index) {
+    Token last = previous(stream, index);
+    if (last.getType() != DlvParser.CLOSE && last.getType() != DlvParser.CLOSE_LIST) {
+      return null;
+    }
+    Token open = opening(last);
+    Token before = previous(stream, open.getTokenIndex());
+    boolean loose = before != null && before.getTokenIndex() < open.getTokenIndex() - 1
+        && before.getLine() == open.getLine()
+        && (before.getType() == DlvParser.NAME || before.getType() == last.getType());
+    return loose ? open : null;
   }
 
   /** The minus that begins a line of the last statement before a token, at the same depth; null if there is none. */
