@@ -2,6 +2,7 @@ package dlv.compiler.check;
 
 import dlv.compiler.diagnostic.Diagnostic;
 import dlv.compiler.source.Span;
+import dlv.compiler.syntax.Expression;
 import dlv.compiler.syntax.ResultSyntax;
 import dlv.compiler.type.Dim;
 import java.util.ArrayList;
@@ -31,9 +32,17 @@ final class Results {
     Unifier unifier = new Unifier(body, body.here());
     List<Value> checked = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      Value.Tensor tensor = tensor(body, values.get(i), span);
-      unifier.match(new Unifier.Place("`" + declaration.name() + "`", true, outputs.get(i).type(), tensor, span));
-      checked.add(tensor);
+      Span part = declaration.answer().get() instanceof Expression.Tuple tuple ? tuple.elements().get(i).span() : span;
+      try {
+        Value.Tensor tensor = tensor(body, values.get(i), part);
+        unifier.match(new Unifier.Place("`" + declaration.name() + "`", true, outputs.get(i).type(), tensor, part));
+        checked.add(tensor);
+      } catch (Failed e) {
+        continue;
+      }
+    }
+    if (checked.size() < values.size()) {
+      throw Failed.REPORTED;
     }
     unifier.finish();
     for (int i = 0; i < checked.size(); i++) {
