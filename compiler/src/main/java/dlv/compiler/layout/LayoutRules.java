@@ -66,6 +66,10 @@ final class LayoutRules {
       storages.computeIfAbsent(placement.whole(), this::produced);
     });
     segments();
+    if (flavour.lanes() > 1) {
+      Panels.in(schedule, visible).forEach((node, panels) -> storages.computeIfPresent(node, (n, storage) ->
+          storage.equals(Storage.plain(n.element(), n.shape())) ? panels : storage));
+    }
     new Halos(schedule, visible).margins().forEach((node, margins) ->
         storages.compute(node, (n, storage) -> storage.withMargins(margins)));
     return withLoops();

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Layouts for people: for each kernel how its results lie, such as {@code [batch/16][6][14][14][16]}, outermost first;
- * the lanes are last, margins stand as {@code 2+14+2}.
+ * the lanes are last, panels first, margins stand as {@code 2+14+2}.
  */
 public final class LayoutText {
 
@@ -32,6 +32,7 @@ public final class LayoutText {
         Node owner = layouts.owner(result);
         text.append("  %").append(numbers.get(result)).append(' ').append(Printer.type(result)).append("  ")
             .append(owner == result ? of(layouts.of(result)) : numbers.containsKey(owner) ? "in %" + numbers.get(owner)
+                + (layouts.of(owner).hasPanels() ? "  " + of(layouts.of(owner)) : "")
                 : of(layouts.of(result)) + " outside").append('\n');
       }
       if (kernel.form() == Form.LOOP) {
@@ -48,11 +49,16 @@ public final class LayoutText {
       axes.add(storage.slabs().text() + " slabs");
     }
     boolean inLanes = storage.laneAxis() >= 0;
+    if (storage.hasPanels()) {
+      axes.add(storage.shape().dim(storage.panelAxis()).text() + "/" + storage.panel());
+    }
     for (int i = 0; i < storage.shape().rank(); i++) {
       Margin margin = storage.margins().get(i);
       String size = storage.shape().dim(i).text();
       if (i == storage.laneAxis()) {
         axes.add(size + "/" + storage.lanes());
+      } else if (i == storage.panelAxis()) {
+        axes.add(Integer.toString(storage.panel()));
       } else {
         axes.add(margin.size() == 0 ? size : margin.low() + "+" + size + "+" + margin.high());
       }

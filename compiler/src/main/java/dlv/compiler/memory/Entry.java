@@ -32,6 +32,6 @@ public record Entry(Layouts layouts) {
 
   private static boolean alike(Storage a, Storage b) {
     return a.shape().equals(b.shape()) && a.element().bytes() == b.element().bytes() && a.laneAxis() == b.laneAxis()
-        && a.lanes() == b.lanes() && a.margins().equals(b.margins()) && !a.hasSlabs() && !b.hasSlabs();
+        && a.lanes() == b.lanes() && a.panelAxis() == b.panelAxis() && a.panel() == b.panel() && a.margins().equals(b.margins()) && !a.hasSlabs() && !b.hasSlabs();
   }
 }

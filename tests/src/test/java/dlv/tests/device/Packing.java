@@ -60,7 +60,8 @@ record Packing(Storage storage, Map<String, Long> dims) {
       rest /= shape[axis];
       long stride = number(storage.strides().get(axis));
       address += axis == storage.laneAxis() ? place / storage.lanes() * stride + place % storage.lanes()
-          : place * stride;
+          : axis == storage.panelAxis()
+          ? place / storage.panel() * storage.panelStride() + place % storage.panel() * stride : place * stride;
     }
     return address;
   }

@@ -30,6 +30,7 @@ class RowsDeviceTest {
           List.of("pack_11x37", "pack_11x4x120", "product_sum_37x4x120", "map_37x4x120")),
       Map.entry("rows/product", List.of("pack_80", "product_70", "unpack_70")),
       Map.entry("rows/large product", List.of("pack_1024", "product_64", "unpack_64")),
+      Map.entry("rows/wide product", List.of("pack_240", "product_283", "unpack_283")),
       Map.entry("rows/convolution", List.of("pack_2x6x20", "conv_4x6x20", "unpack_4x6x20")),
       Map.entry("rows/short lines", List.of("pack_8x5x4", "conv_3x5x4")),
       Map.entry("rows/bytes", List.of("pack_96", "product_5")),

@@ -12,6 +12,7 @@ import dlv.compiler.ir.Interpreter;
 import dlv.compiler.ir.Op;
 import dlv.compiler.layout.Flavour;
 import dlv.compiler.layout.Layouts;
+import dlv.compiler.layout.Storage;
 import dlv.compiler.lower.Arena;
 import dlv.compiler.memory.Entry;
 import dlv.compiler.memory.Plan;
@@ -77,6 +78,20 @@ class UnitDeviceTest {
   @ParameterizedTest
   @MethodSource("loopsTwice")
   void secondDerivativesOfLoops(Flavour flavour, Sample sample) {
+    loopsOverTime(flavour, sample);
+  }
+
+  static Stream<Flavour> flavours() {
+    return Flavours.asked().stream();
+  }
+
+  /** Seven blocks of examples: four side by side, two, and one; the weights of what varies by example lie in panels. */
+  @ParameterizedTest
+  @MethodSource("flavours")
+  void weightsInPanels(Flavour flavour) {
+    Sample sample = ScanSamples.panels(112);
+    var storages = Layouts.of(Fuse.in(Passes.run(sample.graph())), flavour).storages().values();
+    assertEquals(flavour == Flavour.CPU_BATCH ? 2 : 0, storages.stream().filter(Storage::hasPanels).distinct().count());
     loopsOverTime(flavour, sample);
   }
 

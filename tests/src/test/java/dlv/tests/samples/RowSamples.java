@@ -22,6 +22,8 @@ public final class RowSamples {
             in -> in.build.contract("bi,io->bo", in.floats("x", rows(80)), in.floats("w", 80, 70))),
         sample("rows/large product", batch,
             in -> in.build.contract("bi,io->bo", in.floats("x", rows(1024)), in.floats("w", 1024, 64))),
+        sample("rows/wide product", batch,
+            in -> in.build.contract("bi,io->bo", in.floats("x", rows(240)), in.floats("w", 240, 283))),
         sample("rows/convolution", batch, in -> convolution(in, in.floats("x", rows(2, 6, 20)), 4)),
         sample("rows/short lines", batch, in -> convolution(in, in.floats("x", rows(8, 5, 4)), 3)),
         sample("rows/summed over time", batch,

@@ -42,25 +42,32 @@ public final class ScanSamples {
 
   /** Each sample with its gradients by all smooth inputs, and, of order 2, with the gradients of their squares. */
   public static List<Sample> withGradients(long batch, int order) {
-    var all = new ArrayList<Sample>();
-    for (Sample sample : all(batch)) {
-      var outputs = new ArrayList<>(sample.graph().outputs());
-      Build build = new Build(Origin.NONE);
-      Node value = sample.graph().outputs().stream().map(Graph.Output::node)
-          .filter(node -> node.element() == Element.FLOAT).map(node -> build.sum(build.mul(node, node)))
-          .reduce(build::add).orElseThrow();
-      for (String name : sample.smooth()) {
-        Node gradient = build.derivative(value, sample.input(name));
-        outputs.add(new Graph.Output("gradient " + name, gradient));
-        if (order > 1) {
-          Node square = build.sum(build.mul(gradient, gradient));
-          outputs.add(new Graph.Output("second " + name, build.derivative(square, sample.input(name))));
-        }
+    return all(batch).stream().map(sample -> withGradients(sample, order)).toList();
+  }
+
+  /** Two gates of seven units, whose weights are panels of three units and a rest, with its gradients. */
+  public static Sample panels(long batch) {
+    var table = new ScanSamples(batch);
+    table.drifting("rows-panels", 5, 7);
+    return withGradients(table.samples.get(0), 1);
+  }
+
+  private static Sample withGradients(Sample sample, int order) {
+    var outputs = new ArrayList<>(sample.graph().outputs());
+    Build build = new Build(Origin.NONE);
+    Node value = sample.graph().outputs().stream().map(Graph.Output::node)
+        .filter(node -> node.element() == Element.FLOAT).map(node -> build.sum(build.mul(node, node)))
+        .reduce(build::add).orElseThrow();
+    for (String name : sample.smooth()) {
+      Node gradient = build.derivative(value, sample.input(name));
+      outputs.add(new Graph.Output("gradient " + name, gradient));
+      if (order > 1) {
+        Node square = build.sum(build.mul(gradient, gradient));
+        outputs.add(new Graph.Output("second " + name, build.derivative(square, sample.input(name))));
       }
-      all.add(new Sample(sample.name() + "-gradients", new Graph(sample.name(), outputs, List.of()), sample.bindings(),
-          sample.smooth()));
     }
-    return all;
+    return new Sample(sample.name() + "-gradients", new Graph(sample.name(), outputs, List.of()), sample.bindings(),
+        sample.smooth());
   }
 
   private void add(String name, Function<SampleInputs, List<Node>> nodes) {
@@ -122,14 +129,18 @@ public final class ScanSamples {
     add("rows-gru", in -> new Cells(in.build).gru(in.floats("x", time(3, rows(2))), in.floats("h", rows(3)),
         List.of(in.floats("ur", 2, 3), in.floats("uz", 2, 3), in.floats("un", 2, 3)),
         List.of(in.floats("wr", 3, 3), in.floats("wz", 3, 3), in.floats("wn", 3, 3))));
-    add("rows-drifting", in -> new Cells(in.build).drifting(in.floats("x", time(3, rows(2))), in.floats("f", rows(3)),
-        in.floats("s", rows(3)), List.of(in.floats("u1", 2, 3), in.floats("u2", 2, 3)),
-        List.of(in.floats("w1", 3, 3), in.floats("w2", 3, 3))));
+    drifting("rows-drifting", 2, 3);
     add("rows-minimal-gated", in -> {
       Cells cells = new Cells(in.build);
       return cells.minimalGated(in.floats("x", time(3, rows(2))), in.floats("h", rows(3)),
           List.of(in.floats("uf", 2, 3), in.floats("uc", 2, 3)), List.of(in.floats("wf", 3, 3), in.floats("wc", 3, 3)));
     });
+  }
+
+  private void drifting(String name, long inputs, long units) {
+    add(name, in -> new Cells(in.build).drifting(in.floats("x", time(3, rows(inputs))), in.floats("f", rows(units)),
+        in.floats("s", rows(units)), List.of(in.floats("u1", inputs, units), in.floats("u2", inputs, units)),
+        List.of(in.floats("w1", units, units), in.floats("w2", units, units))));
   }
 
   private void unusual() {

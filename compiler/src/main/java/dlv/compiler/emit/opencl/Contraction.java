@@ -9,8 +9,10 @@ import dlv.compiler.type.Dim;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * A product and what follows it, tile by tile. For each place of a tile the loops over the summed labels fill a row of
@@ -40,23 +42,48 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
     return slice() == 1 ? Nest.blocks(results.get(0), layouts) : Dim.BATCH.plus(rows - 1).floorDiv(rows);
   }
 
-  /** Blocks of examples that an item takes one after the other, or two of them side by side. */
+  /** Blocks of examples that an item takes one after the other, or some of them side by side. */
   private long slice() {
-    boolean pairs = sharesRows() && (inner().isEmpty() || !sameLoops())
-        && results.stream().allMatch(result -> result.shape().dims().contains(Dim.BATCH));
-    return panel() != null ? panel().slice() : pairs ? 2 : 1;
+    boolean pairs = sharesRows() && (inner().isEmpty() || !sameLoops()) && allVary();
+    return panel() != null || isPacked() ? Panel.SLICE : pairs ? 2 : 1;
+  }
+
+  /** Neighbouring tiles along the rows whose weights lie side by side and that an item computes one by one. */
+  private long chunk() {
+    boolean near = isPacked() || panel() != null && tile.columns() < 0;
+    if (!near || !itemLabels().contains(tile.rows())) {
+      return 1;
+    }
+    return Math.max(1, Math.min(blocks(itemLabels()) / MANY, Panel.MOST / Panel.size(tile)));
+  }
+
+  /** The blocks along a label that items count. */
+  private long counted(int label) {
+    long blocks = tile.span(label).blocks();
+    return label == tile.rows() ? (blocks + chunk() - 1) / chunk() : blocks;
+  }
+
+  /** Whether all results vary by example. */
+  private boolean allVary() {
+    return results.stream().allMatch(result -> result.shape().dims().contains(Dim.BATCH));
+  }
+
+  /** Whether the weights lie in panels, as the tiles want them. */
+  private boolean isPacked() {
+    return tile.rows() >= 0 && tile.anchor().shape().dims().contains(Dim.BATCH) && allVary()
+        && Tile.panel(tile.anchor(), tile.rows(), layouts) > 0;
   }
 
   /** The private copy of the weights, where the results of an item share them; else null. */
   private Panel panel() {
-    Panel panel = layouts.flavour() == Flavour.GPU ? null : Panel.of(tile);
+    Panel panel = layouts.flavour() == Flavour.GPU || isPacked() ? null : Panel.of(tile);
     return panel == null || labels().stream().anyMatch(label -> panel.has(label) && !itemLabels().contains(label))
         ? null : panel;
   }
 
   @Override
   public long items() {
-    return itemLabels().stream().mapToLong(label -> tile.span(label).blocks()).reduce(1, (a, b) -> a * b);
+    return itemLabels().stream().mapToLong(this::counted).reduce(1, (a, b) -> a * b);
   }
 
   private List<Integer> labels() {
@@ -69,10 +96,14 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
     if (layouts.flavour() == Flavour.GPU) {
       return own;
     }
+    if (isPacked()) {
+      var others = own.stream().filter(label -> !weights().contains(label)).toList();
+      return blocks(others) >= MANY ? others : blocks(own) >= MANY ? own : List.of();
+    }
     Panel panel = Panel.of(tile);
     if (panel != null && tile.columns() >= 0) {
       var shared = own.stream().filter(panel::has).toList();
-      if (shared.stream().mapToLong(label -> tile.span(label).blocks()).reduce(1, (a, b) -> a * b) >= MANY) {
+      if (blocks(shared) >= MANY) {
         return shared;
       }
     }
@@ -87,7 +118,7 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
     boolean pairs = sameLoops();
     for (int i = own.size() - 1; i >= 0 && (work < ENOUGH || pairs); i--) {
       long blocks = tile.span(own.get(i)).blocks();
-      long left = own.stream().mapToLong(label -> tile.span(label).blocks()).reduce(1, (a, b) -> a * b) / blocks;
+      long left = blocks(own) / blocks;
       if (blocks > 1 && left >= (Nest.blocks(results.get(0), layouts).is(1) ? MANY : FEW)) {
         work *= blocks;
         own.remove(i);
@@ -95,6 +126,15 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
       }
     }
     return own;
+  }
+
+  /** The labels of the operand that no example varies. */
+  private List<Integer> weights() {
+    return tile.anchor().operand(0).shape().dims().contains(Dim.BATCH) ? tile.op().b() : tile.op().a();
+  }
+
+  private long blocks(List<Integer> labels) {
+    return labels.stream().mapToLong(label -> tile.span(label).blocks()).reduce(1, (a, b) -> a * b);
   }
 
   /** The labels over whose blocks an item loops. */
@@ -109,9 +149,12 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
     Index[] at = new Index[tile.anchor().rank()];
     List<Integer> items = itemLabels();
     Index rest = Index.variable("item", 0, items() - 1);
+    Index chunk = Index.ZERO;
     for (int i = items.size() - 1; i >= 0; i--) {
-      long blocks = tile.span(items.get(i)).blocks();
-      set(at, items.get(i), named(code, i == 0 ? rest : rest.mod(blocks)));
+      long blocks = counted(items.get(i));
+      Index number = named(code, i == 0 ? rest : rest.mod(blocks));
+      chunk = items.get(i) == tile.rows() ? number.times(chunk()) : chunk;
+      set(at, items.get(i), number.times(items.get(i) == tile.rows() ? chunk() : 1));
       rest = rest.over(blocks);
     }
     labels().stream().filter(label -> tile.span(label).blocks() == 1).forEach(label -> set(at, label, Index.ZERO));
@@ -128,18 +171,26 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
         + ");");
     Panel panel = panel();
     if (panel == null) {
-      slice(code, at, places -> block(code, signature, places, null));
+      slice(code, at, chunk, (places, turn) -> block(code, signature, places, null));
       return;
     }
+    Index from = chunk;
     boolean always = panel.worth() == 1;
     code.within(always ? "" : "if (last - first >= " + panel.worth() + ")", true, () -> {
       List<Index> corner = Arrays.stream(at).map(place -> place == null ? Index.ZERO : place).toList();
-      panel.fill(code, elements(code, signature, lanes), corner);
-      slice(code, at, places -> block(code, signature, places, panel));
+      panel.fill(code, elements(code, signature, lanes), corner, chunk(), turns(from));
+      slice(code, at, from, (places, turn) -> block(code, signature, places, panel.at(turn)));
     });
     if (!always) {
-      code.within("else", true, () -> slice(code, at, places -> block(code, signature, places, null)));
+      code.within("else", true, () -> slice(code, at, from, (places, turn) -> block(code, signature, places, null)));
     }
+  }
+
+  /** How many tiles of a chunk there are from tile {@code first} on, as C. */
+  private String turns(Index first) {
+    long blocks = tile.span(tile.rows()).blocks();
+    return blocks % chunk() == 0 ? Long.toString(chunk())
+        : "min(" + chunk() + ", " + blocks + " - " + first.atom() + ")";
   }
 
   /** Blocks of results side by side; sums over the batch have another vector where registers are wide. */
@@ -155,11 +206,16 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
     }
   }
 
-  /** Loops over the blocks of examples from {@code first} to {@code last}, inside those over {@code labels}. */
-  private void slice(Code code, Index[] at, Consumer<List<Index[]>> body) {
+  /**
+   * Loops over the blocks of examples from {@code first} to {@code last}, and around them over labels. Where weights
+   * lie side by side, the same examples go past all of the item's, from tile {@code chunk} on, before the next ones do.
+   */
+  private void slice(Code code, Index[] at, Index chunk, BiConsumer<List<Index[]>, Index> body) {
     Lanes lanes = lanes(false);
     int batch = tile.anchor().shape().dims().indexOf(Dim.BATCH);
-    for (int label : inner()) {
+    var inside = inner().stream().filter(label -> isPacked() && weights().contains(label)).toList();
+    var around = inner().stream().filter(label -> !inside.contains(label)).toList();
+    for (int label : around) {
       long blocks = tile.span(label).blocks();
       set(at, label, code.loop("t", Long.toString(blocks), blocks - 1));
     }
@@ -167,8 +223,23 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
       Index[] there = at.clone();
       there[batch] = block.times(lanes.width()).plus(lanes.lane());
       return there;
-    }, body);
-    inner().forEach(label -> code.close());
+    }, places -> {
+      for (int label : inside) {
+        long blocks = tile.span(label).blocks();
+        Index turn = code.loop("g", Long.toString(blocks), blocks - 1);
+        places.forEach(place -> set(place, label, turn));
+      }
+      if (chunk() == 1) {
+        code.within("", true, () -> body.accept(places, Index.ZERO));
+      } else {
+        Index turn = code.loop("g", turns(chunk), chunk() - 1);
+        places.forEach(place -> set(place, tile.rows(), chunk.plus(turn)));
+        code.within("", true, () -> body.accept(places, turn));
+        code.close();
+      }
+      inside.forEach(label -> code.close());
+    });
+    around.forEach(label -> code.close());
   }
 
   /** Loops over the blocks of results along {@code labels}. */
@@ -192,27 +263,44 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
     }
   }
 
-  /** A loop over blocks of results: two at a time where the processor has registers for both, the rest one by one. */
-  private void steps(Code code, boolean pairs, String from, String end, long high, Function<Index, Index[]> at,
+  /**
+   * A loop over blocks of results: several at a time where the processor has registers for them, the rest one by one.
+   *
+   * @param high one less than how many there are, or unbounded
+   */
+  private void steps(Code code, boolean several, String from, String end, long high, Function<Index, Index[]> at,
       Consumer<List<Index[]>> body) {
     String name = code.fresh("t");
     code.line("int " + name + " = " + from + ";");
-    boolean even = pairs && high != Index.UNBOUNDED && high % 2 == 1;
-    if (pairs) {
+    long rest = high == Index.UNBOUNDED ? high : high + 1;
+    if (several) {
       code.line("#if WIDE");
-      code.within("", true, () -> {
-        Index block = code.resume(name, 2, name + " + 1 < " + end, 0, high - 1);
-        body.accept(List.of(at.apply(block), at.apply(block.plus(1))));
-        code.close();
-      });
-      code.line(even ? "#else" : "#endif");
+      for (long width = abreast(high); width > 1 && rest > 0; width /= 2) {
+        if (rest >= width) {
+          long step = width;
+          code.within("", true, () -> {
+            Index block = code.resume(name, (int) step, name + " + " + (step - 1) + " < " + end, 0, high - step + 1);
+            body.accept(LongStream.range(0, step).mapToObj(i -> at.apply(block.plus(i))).toList());
+            code.close();
+          });
+        }
+        rest = rest == Index.UNBOUNDED ? rest : rest % width;
+      }
+      code.line(rest == 0 ? "#else" : "#endif");
     }
     Index block = code.resume(name, 1, name + " < " + end, 0, high);
     code.within("", true, () -> body.accept(List.<Index[]>of(at.apply(block))));
     code.close();
-    if (even) {
+    if (several && rest == 0) {
       code.line("#endif");
     }
+  }
+
+  /** How many tiles stand side by side: four of few sums, where their loops are not too much text; else two. */
+  private long abreast(long high) {
+    boolean simple = labels().stream().allMatch(label -> tile.sideBySide(label) || tile.span(label).size() == 1);
+    boolean known = high != Index.UNBOUNDED && (high + 1) % 4 == 0;
+    return simple && (isPacked() || panel() != null || known) && Panel.width(tile) <= Panel.FEW ? 4 : 2;
   }
 
   private boolean vectors() {
@@ -221,7 +309,7 @@ record Contraction(Kernel kernel, Layouts layouts, Tile tile, List<Node> results
 
   /** Whether tiles can stand side by side: their rows share one operand, and each has a vector of the other. */
   private boolean sharesRows() {
-    return vectors() && !sumsBatch() && tile.rows() >= 0 && tile.columns() < 0;
+    return vectors() && !sumsBatch() && tile.rows() >= 0 && (tile.columns() < 0 || isPacked());
   }
 
   /** Whether neighbouring blocks have the same loops: none has to leave out its own padding. */

@@ -195,6 +195,9 @@ final class Memory {
       Index place = at.get(axis).plus(storage.margins().get(axis).low());
       if (axis == storage.laneAxis()) {
         offset = offset.plus(scaled(place.over(storage.lanes()), strides.get(axis))).plus(place.mod(storage.lanes()));
+      } else if (axis == storage.panelAxis()) {
+        offset = offset.plus(place.over(storage.panel()).times(storage.panelStride()))
+            .plus(scaled(place.mod(storage.panel()), strides.get(axis)));
       } else {
         offset = offset.plus(scaled(place, strides.get(axis)));
       }

@@ -7,15 +7,17 @@ import dlv.compiler.type.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
- * A private copy of the weights that the rows of a tile share, {@code [summed places][rows][columns]}: columns of a large
- * matrix lie so far apart that they fall into the same sets of the cache, and many examples go past one copy.
+ * A private copy of the weights that the rows of tiles share, {@code [tile][summed places][rows][columns]}: columns of
+ * a large matrix lie so far apart that they fall into the same sets of the cache, and many examples go past one copy.
  *
  * @param tile the tile, one of whose operands no example varies
  * @param operand that operand's number
+ * @param turn which of the tiles is meant
  */
-record Panel(Tile tile, int operand) {
+record Panel(Tile tile, int operand, Index turn) {
   /** Fewer blocks of examples than this read the weights where they lie, if those of a row lie apart. */
   private static final int WORTH = 8;
   private static final String NAME = "panel";
@@ -23,10 +25,12 @@ record Panel(Tile tile, int operand) {
   private static final List<Integer> VECTORS = List.of(16, 8, 4);
   /** Smaller operands stay in the cache as they are. */
   private static final long LARGE = 1 << 16;
-  private static final long MOST = 1 << 15;
-  /** Blocks of examples that go past one copy, and how many of their numbers stay in the cache meanwhile. */
-  private static final long SLICE = 32;
-  private static final long CACHED = 1 << 20;
+  /** Numbers of a copy. */
+  static final long MOST = 1 << 17;
+  /** Blocks of examples that go past weights which lie side by side. */
+  static final long SLICE = 64;
+  /** So few sums leave registers for those of three more blocks of examples. */
+  static final long FEW = 6;
 
   /** The panel of a tile; null where its weights are small, or where there are none. */
   static Panel of(Tile tile) {
@@ -34,9 +38,9 @@ record Panel(Tile tile, int operand) {
     if (operand < 0 || tile.rows() < 0) {
       return null;
     }
-    var panel = new Panel(tile, operand);
+    var panel = new Panel(tile, operand, Index.ZERO);
     boolean whole = panel.has(tile.rows()) && (tile.columns() < 0 || panel.has(tile.columns()));
-    return whole && panel.size() <= MOST ? panel : null;
+    return whole && size(tile) <= MOST ? panel : null;
   }
 
   /** The least number of blocks of examples that go past a copy; gates lie side by side and cost little to copy. */
@@ -64,53 +68,62 @@ record Panel(Tile tile, int operand) {
     return labels().contains(label);
   }
 
-  private long rows() {
-    return tile.span(tile.rows()).size();
+  /** The same of another tile. */
+  Panel at(Index turn) {
+    return new Panel(tile, operand, turn);
   }
 
-  private long columns() {
+  /** Sums of a tile for each example. */
+  static long width(Tile tile) {
+    return tile.span(tile.rows()).size() * columns(tile);
+  }
+
+  private static long columns(Tile tile) {
     return tile.columns() < 0 ? 1 : tile.span(tile.columns()).size();
   }
 
-  private long summed() {
-    return tile.summed().stream().mapToLong(label -> tile.size(label).value()).reduce(1, (a, b) -> a * b);
-  }
-
-  private long size() {
-    return rows() * columns() * summed();
-  }
-
-  /** Blocks of examples that go past one copy. */
-  long slice() {
-    return Math.max(WORTH, Math.min(SLICE, CACHED / (summed() * Flavour.SLAB_ROWS)));
+  /** Numbers that a tile's results are multiplied with. */
+  static long size(Tile tile) {
+    return width(tile) * tile.summed().stream().mapToLong(label -> tile.size(label).value()).reduce(1, (a, b) -> a * b);
   }
 
   private Index place(Map<Integer, Index> summed, long element) {
-    Index place = Index.ZERO;
+    Index place = turn;
     for (int label : tile.summed()) {
       place = place.times(tile.size(label).value()).plus(summed.get(label));
     }
-    return place.times(rows() * columns()).plus(element);
+    return place.times(width(tile)).plus(element);
   }
 
-  /** Declares and fills it; {@code first} is the first element of the item's results. */
-  void fill(Code code, Elements elements, List<Index> first) {
-    code.line("float " + NAME + "[" + size() + "];");
+  /** Declares and fills it for up to {@code most} tiles; {@code start} is the first element of the item's results. */
+  void fill(Code code, Elements elements, List<Index> start, long most, String turns) {
+    code.line("float " + NAME + "[" + most * size(tile) + "];");
     var summed = new HashMap<Integer, Index>();
     for (int label : tile.summed()) {
       long size = tile.size(label).value();
       summed.put(label, code.loop("k", Long.toString(size), size - 1));
     }
-    int width = VECTORS.stream().filter(w -> rows() * columns() % w == 0 && isContiguous(elements, w, first, summed))
+    Index turn = most == 1 ? Index.ZERO : code.loop("g", turns, most - 1);
+    List<Index> first = moved(start, tile.rows(), turn.times(tile.span(tile.rows()).size()));
+    int width = VECTORS.stream().filter(w -> w <= width(tile) && isContiguous(elements, w, first, summed))
         .findFirst().orElse(1);
     Elements wide = elements.memory().elements(code, width == 1 ? Lanes.NONE : new Lanes(width, true));
-    for (long element = 0; element < rows() * columns(); element += width) {
+    for (long element : starts(width)) {
       String text = value(wide, moved(first, wide.lanes().lane().plus(element)), summed).text();
-      Index to = place(summed, element);
+      Index to = at(turn).place(summed, element);
       code.line(width == 1 ? NAME + "[" + to + "] = " + text + ";"
           : "vstore" + width + "(" + text + ", 0, " + NAME + " + " + to + ");");
     }
+    if (most > 1) {
+      code.close();
+    }
     tile.summed().forEach(label -> code.close());
+  }
+
+  /** Where vectors begin that together have all numbers of a summed place; the last two may overlap. */
+  private List<Long> starts(int width) {
+    long all = width(tile);
+    return LongStream.range(0, (all + width - 1) / width).mapToObj(i -> Math.min(i * width, all - width)).toList();
   }
 
   private Value value(Elements elements, List<Index> at, Map<Integer, Index> summed) {
@@ -121,7 +134,7 @@ record Panel(Tile tile, int operand) {
   private boolean isContiguous(Elements elements, int width, List<Index> first, Map<Integer, Index> summed) {
     var lanes = new Lanes(width, true);
     try {
-      for (long element = 0; element < rows() * columns(); element += width) {
+      for (long element : starts(width)) {
         value(elements.memory().elements(new Code(), lanes), moved(first, lanes.lane().plus(element)), summed);
       }
       return true;
@@ -132,7 +145,7 @@ record Panel(Tile tile, int operand) {
 
   /** The place in the tile of the element of this number. */
   private List<Index> moved(List<Index> first, Index element) {
-    return moved(moved(first, tile.rows(), element.over(columns())), tile.columns(), element.mod(columns()));
+    return moved(moved(first, tile.rows(), element.over(columns(tile))), tile.columns(), element.mod(columns(tile)));
   }
 
   private List<Index> moved(List<Index> at, int label, Index by) {
@@ -149,7 +162,7 @@ record Panel(Tile tile, int operand) {
   /** The weight for the result at {@code at}, whose place in the tile's rows is known. */
   Value read(Code code, Map<Integer, Index> summed, List<Index> at) {
     long column = tile.columns() < 0 ? 0 : within(tile.columns(), at);
-    String text = NAME + "[" + place(summed, within(tile.rows(), at) * columns() + column) + "]";
+    String text = NAME + "[" + place(summed, within(tile.rows(), at) * columns(tile) + column) + "]";
     Value known = code.known(text);
     if (known == null) {
       String name = code.fresh("v");

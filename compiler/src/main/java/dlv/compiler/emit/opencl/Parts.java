@@ -96,7 +96,7 @@ final class Parts {
       }
       var list = new ArrayList<Part>();
       var granularity = Granularity.of(kernel, anchor, reached);
-      for (Tile tile : new Tiling(anchor, granularity, layouts.flavour()).tiles()) {
+      for (Tile tile : new Tiling(anchor, granularity, layouts).tiles()) {
         Part part = new Contraction(kernel, layouts, tile, reached);
         part.write(new Code(), new Signature(kernel.operands(), kernel.results(), true, null));
         list.add(part);

@@ -2,6 +2,7 @@ package dlv.compiler.emit.opencl;
 
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
+import dlv.compiler.layout.Layouts;
 import dlv.compiler.type.Dim;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,6 +44,19 @@ record Tile(Node anchor, List<Span> spans, int rows, int columns) {
 
   boolean sideBySide(int label) {
     return label == rows || label == columns;
+  }
+
+  /** The elements along {@code label} of a panel in which an operand of the product lies; 0: none does. */
+  static long panel(Node anchor, int label, Layouts layouts) {
+    var op = (Op.Contract) anchor.op();
+    for (int i = 0; i < 2; i++) {
+      int axis = (i == 0 ? op.a() : op.b()).indexOf(label);
+      Node weights = layouts.whole(anchor.operand(i));
+      if (axis >= 0 && layouts.storages().containsKey(weights) && layouts.of(weights).panelAxis() == axis) {
+        return layouts.of(weights).panel();
+      }
+    }
+    return 0;
   }
 
   /** The tiles that together cover a result, whose labels are cut into blocks of the given sizes. */

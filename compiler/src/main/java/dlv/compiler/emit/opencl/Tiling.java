@@ -2,7 +2,7 @@ package dlv.compiler.emit.opencl;
 
 import dlv.compiler.ir.Node;
 import dlv.compiler.ir.Op;
-import dlv.compiler.layout.Flavour;
+import dlv.compiler.layout.Layouts;
 import dlv.compiler.type.Dim;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * Chooses the tiles of a product. Measured on AVX2: with the batch in the lanes of {@code float16}, four to six
  * accumulators in one row, one vector load an iteration; summed lanes as {@code float8}, two rows of up to six. With
- * AVX-512 twice as many: two tiles of eight results side by side, or four rows of four summed {@code float16}. A tile is
- * cut for those; where registers do not suffice, its parts are accumulated one after the other. Where the last axis of
- * the weights is short, a tile is of that whole axis and some of the next.
+ * AVX-512 more: two tiles of eight results side by side, four of up to six where weights lie side by side, or four rows
+ * of four summed {@code float16}. A tile is cut for those; where registers do not suffice, its parts are accumulated one
+ * after the other. Where the last axis of the weights is short, a tile is of that whole axis and some of the next.
  */
 final class Tiling {
   /** Vectors that a tile accumulates at most, in the widest registers. */
@@ -21,20 +21,22 @@ final class Tiling {
   /** A block of so many is good enough not to look further. */
   private static final long LARGE = 4;
   /** A block of so many where each is used for many examples, and how many results make a rest of them small. */
-  private static final long LARGEST = REGISTERS / 2;
-  private static final long MANY = 20 * LARGEST;
+  private static final long LARGEST = Panel.FEW;
+  private static final long MANY = 40 * LARGEST;
 
   private final Node anchor;
   private final Op.Contract op;
   private final List<Long> granularity;
+  private final Layouts layouts;
   private final boolean vectors;
 
   /** {@code granularity}: along each label of the result, elements that belong to one block whatever the tile. */
-  Tiling(Node anchor, List<Long> granularity, Flavour flavour) {
+  Tiling(Node anchor, List<Long> granularity, Layouts layouts) {
     this.anchor = anchor;
     this.op = (Op.Contract) anchor.op();
     this.granularity = granularity;
-    this.vectors = flavour.lanes() > 1;
+    this.layouts = layouts;
+    this.vectors = layouts.flavour().lanes() > 1;
   }
 
   private boolean isBatch(int i) {
@@ -61,7 +63,8 @@ final class Tiling {
       sizes.set(columns, anchor.dim(columns).value());
     }
     if (columns >= 0 && !summed) {
-      sizes.set(rows, size(rows, Math.min(6, REGISTERS / sizes.get(columns)), 2));
+      long panel = Tile.panel(anchor, label(rows), layouts);
+      sizes.set(rows, panel > 0 ? panel : size(rows, Math.min(6, REGISTERS / sizes.get(columns)), 2));
       return Tile.cover(anchor, sizes, label(rows), label(columns));
     }
     if (rows >= 0) {
