@@ -134,7 +134,7 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Answers for rows.
+   * Answers for rows. Inputs that no answer depends on are in no plan, and are passed over.
    *
    * @param inputs values by input, each row-major with the rows first
    * @param launches gives the entry's launches to the device, in order
@@ -203,7 +203,8 @@ public final class Model implements AutoCloseable {
 
   private Map<String, float[]> run(Map<String, float[]> inputs, Draws draws, Consumer<BoundEntry> launches) {
     return executable.exclusively(() -> {
-      inputs.forEach(this::write);
+      run.entry().inputs().stream().filter(input -> !CONTROL.contains(input.name()))
+          .forEach(input -> write(input, inputs.get(input.name())));
       var control = Map.of("live", draws.rows, "draw.seed", draws.seed, "draw.first", draws.first);
       run.entry().inputs().stream().filter(input -> control.containsKey(input.name()))
           .forEach(input -> run.write(input.name(), new int[] {control.get(input.name())}));
@@ -217,13 +218,13 @@ public final class Model implements AutoCloseable {
     });
   }
 
-  private void write(String input, float[] values) {
-    if (run.entry().input(input).element() == Element.I32) {
+  private void write(Input input, float[] values) {
+    if (input.element() == Element.I32) {
       int[] numbers = new int[values.length];
       Arrays.setAll(numbers, i -> Math.round(values[i]));
-      run.write(input, numbers);
+      run.write(input.name(), numbers);
     } else {
-      run.write(input, values);
+      run.write(input.name(), values);
     }
   }
 

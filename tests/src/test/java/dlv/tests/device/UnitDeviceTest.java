@@ -59,9 +59,14 @@ class UnitDeviceTest {
   @ParameterizedTest
   @MethodSource("loops")
   void loopsOverTime(Flavour flavour, Sample sample) {
+    loopOverTime(flavour, sample);
+  }
+
+  /** Checks a loop; the name of the device's platform. */
+  static String loopOverTime(Flavour flavour, Sample sample) {
     Graph graph = Passes.run(sample.graph());
     var expected = Interpreter.evaluate(graph, sample.bindings()).outputs();
-    check(flavour, graph, sample.bindings(), (output, found) -> {
+    return check(flavour, graph, sample.bindings(), (output, found) -> {
       double largest = Arrays.stream(expected.get(output.name()).data()).map(Math::abs).max().orElse(0);
       assertArrayEquals(expected.get(output.name()).data(), found.data(), LOOPS * Math.max(1, largest),
           output.name());
@@ -103,7 +108,7 @@ class UnitDeviceTest {
     check(flavour, graph, sample.bindings(), (output, found) -> reference.check(output.node(), found, output.name()));
   }
 
-  private static void check(Flavour flavour, Graph graph, Bindings bindings, BiConsumer<Graph.Output, Array> check) {
+  private static String check(Flavour flavour, Graph graph, Bindings bindings, BiConsumer<Graph.Output, Array> check) {
     var entry = new Entry(Layouts.of(Fuse.in(graph), flavour));
     var net = graph.nodes().stream().filter(n -> n.op() instanceof Op.State).findFirst();
     List<Arena> arenas = net.map(node -> (Op.State) node.op()).map(s ->
@@ -132,6 +137,7 @@ class UnitDeviceTest {
         check.accept(new Graph.Output(update.state().path(), update.next()),
             Array.floats(doubles(floats), floats.length));
       }
+      return device.info().platform();
     }
   }
 

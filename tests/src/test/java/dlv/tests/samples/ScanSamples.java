@@ -5,6 +5,7 @@ import static dlv.tests.samples.SampleInputs.rows;
 import dlv.compiler.ir.Build;
 import dlv.compiler.ir.Graph;
 import dlv.compiler.ir.Node;
+import dlv.compiler.ir.Op;
 import dlv.compiler.ir.Origin;
 import dlv.compiler.ir.Scalar;
 import dlv.compiler.type.Dim;
@@ -198,6 +199,20 @@ public final class ScanSamples {
             });
             Node seen = b.sum(b.mul(inner.outputs().get(0), places), List.of(0));
             return new Build.Step(List.of(b.add(inner.finals().get(0), b.scale(seen, 0.2))), List.of(seen));
+          }));
+    });
+    add("rows-attending", in -> {
+      Build b = in.build;
+      Node w = in.floats("w", 6, 3);
+      Node memory = in.floats("m", rows(4, 3));
+      return everything(b.scan(Dim.of(3), false, List.of(in.floats("h", rows(3))),
+          List.of(in.floats("x", time(3, rows(3)))), (carries, now) -> {
+            Node scores = b.scale(b.contract("bti,bi->bt", memory, carries.get(0)), 0.3);
+            Node total = b.spread(b.reduce(Op.Reducer.LOGSUMEXP, scores, List.of(1)), List.of(1), scores.shape());
+            Node seen = b.contract("bt,bti->bi", b.map(Scalar.EXP, b.sub(scores, total)), memory);
+            Node product = b.contract("bi,io->bo", b.concat(1, List.of(now.get(0), seen)), w);
+            Node next = b.map(Scalar.TANH, b.scale(product, 0.3));
+            return new Build.Step(List.of(next), List.of(next));
           }));
     });
     add("rows-each", in -> {

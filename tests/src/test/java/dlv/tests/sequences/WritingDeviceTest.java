@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -126,6 +127,18 @@ class WritingDeviceTest {
           assertArrayEquals(expected.get(result).data(), text, result + " " + row);
         }
       }
+    }
+  }
+
+  @Test
+  void anInputThatNothingDependsOnIsTaken() {
+    String text = "network Use(x: float[2], unused: float[3]) -> float[2] { 2 * x + 0 * sum(unused) }";
+    NetworkProgram program = Compiler.check(new SourceFile("use.dlv", text), Compiler.Given.NOTHING)
+        .network("Use").orElseThrow();
+    try (Device device = Device.open();
+        Model model = Model.open(device, Compiler.compile(program, Flavour.CPU_BATCH), List.of(), 3)) {
+      Values found = model.run(Map.of("x", new float[] {1, 2, 3, 4}, "unused", new float[6])).values().iterator().next();
+      assertArrayEquals(new float[] {2, 4, 6, 8}, found.toArray());
     }
   }
 
