@@ -41,6 +41,11 @@ final class Code {
     current.text.append("  ".repeat(current.depth + 1)).append(text).append('\n');
   }
 
+  /** Writes a line where the function's own variables are declared. */
+  void declare(String text) {
+    root.text.append("  ").append(text).append('\n');
+  }
+
   /** Says that {@code variable} is defined from here on. */
   void define(String variable) {
     variables.put(variable, current);

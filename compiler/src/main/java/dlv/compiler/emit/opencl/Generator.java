@@ -42,9 +42,13 @@ public final class Generator {
     int group = layouts.flavour() == Flavour.GPU ? group(items) : 1;
     long global = (items + group - 1) / group * group;
     var code = new Code();
+    var texts = new ArrayList<String>();
     for (Part part : parts) {
-      write(part, global, blocks, code, signature);
+      var own = new Code();
+      write(part, global, blocks, part instanceof Vectors ? own : code, signature);
+      texts.add(own.text());
     }
+    Turns.write(texts.stream().filter(text -> !text.isEmpty()).toList(), code);
     String attributes = "__attribute__((reqd_work_group_size(" + group + ", 1, 1))) ";
     String function = name(kernel, signature.moves() + code.text() + signature.parameters() + attributes);
     String text = KernelTemplate.named("kernel").fill(Map.of("attributes", attributes, "function", function,
