@@ -43,6 +43,8 @@ final class TrainBlock implements Line.Cases<Void> {
   private final List<OptimiserLine> optimisers = new ArrayList<>();
   private final Map<Line.Minimize, Integer> times = new IdentityHashMap<>();
   private final List<Report> reports = new ArrayList<>();
+  private final List<Plot> plots = new ArrayList<>();
+  private final Set<String> figures = new TreeSet<>();
   private Map<String, Integer> turns = Map.of();
   private List<Session.Moved> moved = List.of();
   private Settings settings;
@@ -206,7 +208,7 @@ final class TrainBlock implements Line.Cases<Void> {
     List<OptimiserLine> optimiser = new ArrayList<>();
     attempt(() -> optimiser.add(new OptimiserLine(training, line.optimizer())));
     optimiser.forEach(read -> attempt(() -> read.of(ranks(changed))));
-    List<Node> clip = new ArrayList<>();
+    var clip = new ArrayList<Node>();
     line.clip().ifPresent(written -> attempt(() -> clip.add(clip(written))));
     if (loss instanceof Value.Unknown || optimiser.isEmpty() || changed.isEmpty() || !times.containsKey(line)) {
       throw Failed.REPORTED;
@@ -282,16 +284,18 @@ final class TrainBlock implements Line.Cases<Void> {
     Value evaluated = use.attempt(overall.x());
     Value running = training.attempt(overall.x());
     String name = reported.name().map(Name::text).orElseGet(() -> Figure.name(use, reported.value()));
-    if (reports.stream().anyMatch(report -> report.name().equals(name))) {
-      throw use.here().report(Diagnostic.error("duplicate", reported.span(), "two figures are named `" + name + "`")
-          .help("write `report other = …`"));
-    }
     if (evaluated instanceof Value.Unknown || running instanceof Value.Unknown) {
       throw Failed.REPORTED;
     }
-    Figure held = Figure.reported(use, evaluated, overall.x());
-    reports.add(new Report(name, held.value(), held.count(), Figure.reported(use, running, overall.x()).value(),
-        overall.shown(), reported.span()));
+    if (!figures.add(name)) {
+      throw use.here().report(Diagnostic.error("duplicate", reported.span(), "two figures are named `" + name + "`")
+          .help("write `report other = …`"));
+    }
+    Plot.of(use, name, evaluated, reported.span()).ifPresentOrElse(plots::add, () -> {
+      Figure held = Figure.reported(use, evaluated, overall.x());
+      Figure trained = Figure.reported(use, running, overall.x());
+      reports.add(new Report(name, held.value(), held.count(), trained.value(), overall.shown(), reported.span()));
+    });
   }
 
   @Override
@@ -335,7 +339,7 @@ final class TrainBlock implements Line.Cases<Void> {
 
   /** A block that trains nothing reports on models that others have trained. */
   private void checkMeasures() {
-    if (reports.isEmpty() || !whole) {
+    if (reports.isEmpty() && plots.isEmpty() || !whole) {
       throw use.here().report(Diagnostic.error("argument", syntax.name().span(), "`" + syntax.name().text()
           + "` minimizes nothing" + (whole ? ", and reports nothing" : "")).help("write `minimize loss with adam`"));
     }
@@ -390,6 +394,6 @@ final class TrainBlock implements Line.Cases<Void> {
       carried = session.carried().updates();
     }
     return new TrainProgram(syntax.name().text(), syntax.doc(), syntax.name().span(), data, bindings, states, carried,
-        minimize, reports, settings);
+        minimize, reports, plots, settings);
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param states weights and statistics of all models
  * @param carried what states of cells become that go on from batch to batch, each an update of one of {@code states}
  * @param minimize the lines of a step, in the order written; with stages those of all
+ * @param plots what is drawn of rows held back
  * @param stages what is trained one after the other; empty where the block is one whole
  */
 public record TrainProgram(
@@ -27,13 +28,14 @@ public record TrainProgram(
     List<StatisticUpdate> carried,
     List<Minimize> minimize,
     List<Report> reports,
+    List<Plot> plots,
     Settings settings,
     List<TrainProgram> stages) {
 
   public TrainProgram(String name, String doc, Span span, List<DataBinding> data, List<ModelBinding> models,
       List<StateInfo> states, List<StatisticUpdate> carried, List<Minimize> minimize, List<Report> reports,
-      Settings settings) {
-    this(name, doc, span, data, models, states, carried, minimize, reports, settings, List.of());
+      List<Plot> plots, Settings settings) {
+    this(name, doc, span, data, models, states, carried, minimize, reports, plots, settings, List.of());
   }
 
   /** A block of stages, which share data and states; its settings are those of the last. */
@@ -41,7 +43,8 @@ public record TrainProgram(
     TrainProgram last = stages.get(stages.size() - 1);
     return new TrainProgram(name.text(), doc, name.span(), last.data(), models, last.states(), List.of(),
         stages.stream().flatMap(stage -> stage.minimize().stream()).toList(),
-        stages.stream().flatMap(stage -> stage.reports().stream()).toList(), last.settings(), stages);
+        stages.stream().flatMap(stage -> stage.reports().stream()).toList(),
+        stages.stream().flatMap(stage -> stage.plots().stream()).toList(), last.settings(), stages);
   }
 
   public TrainProgram {
@@ -51,6 +54,7 @@ public record TrainProgram(
     carried = List.copyOf(carried);
     minimize = List.copyOf(minimize);
     reports = List.copyOf(reports);
+    plots = List.copyOf(plots);
     stages = List.copyOf(stages);
   }
 

@@ -39,6 +39,10 @@ final class Evaluate extends Command {
       description = "Which rows held back (validation where there are any, else test).")
   private String split = "";
 
+  @Option(names = "--out", paramLabel = "DIR", defaultValue = "",
+      description = "The folder for what the block draws (the current one).")
+  private Path out;
+
   Evaluate(Output output) {
     super(output);
   }
@@ -59,15 +63,20 @@ final class Evaluate extends Command {
         figures.putAll(new Written(program, train, data, session.source(data.name()), session.last().held())
             .figures(source, device, where.flavour(device), files.get(0)));
       }
+      List<Path> pictures = session.last().plots().stream().map(plot -> plot.write(out)).toList();
       if (wantsJson()) {
         Json.Builder answer = Json.object().put("weights", files.get(0).toString())
             .put("split", session.last().held().toString());
         figures.forEach(answer::put);
+        if (!pictures.isEmpty()) {
+          answer.put("files", pictures, file -> Json.of(file.toString()));
+        }
         output().print(answer.build().toLine() + "\n");
       } else {
         files.forEach(file -> output().message("weights: " + file + "\n"));
         figures.forEach((name, value) -> output().print(
             String.format(Locale.ROOT, "%s %s %.6g%n", session.last().held(), name, value)));
+        pictures.forEach(file -> output().print(file + "\n"));
       }
       return ExitCode.OK;
     }

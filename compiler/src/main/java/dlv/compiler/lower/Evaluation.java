@@ -1,6 +1,7 @@
 package dlv.compiler.lower;
 
 import dlv.compiler.check.Minimize;
+import dlv.compiler.check.Plot;
 import dlv.compiler.check.Report;
 import dlv.compiler.check.TrainProgram;
 import dlv.compiler.ir.Build;
@@ -17,11 +18,15 @@ import java.util.Optional;
 
 /**
  * One batch of the held-back rows as a graph: for every report and loss its sum over the live rows, and, where examples
- * differ in length, over how many elements that is.
+ * differ in length, over how many elements that is; and for every plot what all rows show.
  */
 final class Evaluation {
   /** What the name of such a number ends with. */
   private static final String COUNT = ".count";
+
+  /** What the names of a plot's two outputs end with. */
+  private static final String VALUES = ".values";
+  private static final String LABELS = ".labels";
 
   private Evaluation() {}
 
@@ -38,6 +43,10 @@ final class Evaluation {
     for (int i = 0; i < train.minimize().size(); i++) {
       Minimize line = train.minimize().get(i);
       add(TrainStates.loss(train, i), line.evaluated(), line.count(), lowering, live, outputs);
+    }
+    for (Plot plot : train.plots()) {
+      outputs.add(new Graph.Output(plot.name() + VALUES, lowering.rows(plot.values())));
+      outputs.add(new Graph.Output(plot.name() + LABELS, lowering.rows(plot.labels())));
     }
     return new Graph(states.entry("evaluate", train), outputs, List.of(), train.settings().products());
   }

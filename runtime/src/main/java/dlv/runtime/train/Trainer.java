@@ -6,15 +6,18 @@ import dlv.runtime.data.DataSource;
 import dlv.runtime.data.Order;
 import dlv.runtime.data.Split;
 import dlv.runtime.plan.Arena;
+import dlv.runtime.plan.Output;
 import dlv.runtime.weights.Loan;
 import dlv.runtime.weights.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Steps of one train block: which rows they see, what they measured, and how the model does on rows held back.
@@ -28,6 +31,10 @@ public final class Trainer {
   /** Ends the name of an output that says over how many elements a figure is the sum. */
   private static final String COUNT = ".count";
 
+  /** End the names of the two outputs of a plot, which have a row for each example. */
+  private static final String VALUES = ".values";
+  private static final String LABELS = ".labels";
+
   private final Executable executable;
   private final Training training;
   private final List<Loan> loans;
@@ -38,6 +45,7 @@ public final class Trainer {
   private final List<Resident> rows = new ArrayList<>();
   private final List<Resident> heldBack = new ArrayList<>();
   private final Split held;
+  private final Map<String, FloatBuffer> drawn = new LinkedHashMap<>();
   private final Map<String, String> learned;
   private final long stepsPerEpoch;
   private long step;
@@ -211,12 +219,21 @@ public final class Trainer {
     int total = heldBack.stream().mapToInt(Resident::rows).min().orElse(0);
     heldBack.forEach(resident -> resident.show(0));
     var sums = new LinkedHashMap<String, Double>();
+    drawn.clear();
     for (int first = 0; first < total; first += batch) {
+      int live = Math.min(batch, total - first);
       tell("first", first);
-      tell("live", Math.min(batch, total - first));
+      tell("live", live);
       evaluate.enqueue();
-      evaluate.entry().outputs().forEach(output ->
-          sums.merge(output.name(), (double) evaluate.readFloats(output.name())[0], Double::sum));
+      for (Output output : evaluate.entry().outputs()) {
+        float[] values = evaluate.readFloats(output.name());
+        if (output.shape().isEmpty()) {
+          sums.merge(output.name(), (double) values[0], Double::sum);
+        } else {
+          int each = values.length / batch;
+          drawn.computeIfAbsent(output.name(), name -> FloatBuffer.allocate(each * total)).put(values, 0, each * live);
+        }
+      }
     }
     var means = new LinkedHashMap<String, Double>();
     sums.forEach((name, sum) -> {
@@ -225,6 +242,16 @@ public final class Trainer {
       }
     });
     return training.shown(means);
+  }
+
+  /** What the block draws, as the rows held back were last evaluated. */
+  public List<Plot> plots() {
+    return drawn.keySet().stream().filter(name -> name.endsWith(VALUES)).map(values -> {
+      String name = values.substring(0, values.length() - VALUES.length());
+      float[] labels = drawn.get(name + LABELS).array();
+      return new Plot(name, drawn.get(values).array(), IntStream.range(0, labels.length).map(i -> (int) labels[i])
+          .toArray());
+    }).toList();
   }
 
   /** What the data have learned from their training rows and the weights need, under {@code KIND.LINE.NAME}. */

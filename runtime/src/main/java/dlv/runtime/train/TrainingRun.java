@@ -142,6 +142,7 @@ public final class TrainingRun implements TrainingLoop.Observer, AutoCloseable {
           States.all(trainer.executable())).write(folder.checkpointFile()));
       keep(() -> Curves.write(folder.path(), folder.path().getFileName().toString(), metrics.reports(),
           trainer.stepsPerEpoch()));
+      keep(() -> trainer.plots().forEach(plot -> plot.write(folder.path())));
       if (step % trainer.stepsPerEpoch() == 0 || step == trainer.lastStep()) {
         keep(() -> gallery.draw(before(Trainer::epochs) + epoch, States.model(trainer.executable())));
       }

@@ -1,5 +1,6 @@
 package dlv.tests.training;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,6 +25,7 @@ class GalleryTest {
         model enc = Dense(4)
         model dec = Dense(784)
         minimize squared_error(dec(enc(Flatten(digits.image))), Flatten(digits.image)) with adam(1e-2)
+        report plane = (enc(Flatten(digits.image))[0 .. 1], digits.label)
         batch 16  epochs 2
       }
 
@@ -69,6 +71,10 @@ class GalleryTest {
       assertEquals(List.of("Drawn-001.png", "Drawn-002.png", "Walk-001.png", "Walk-002.png"),
           files.map(file -> file.getFileName().toString()).sorted().toList());
     }
+    String answer = dlvc(0, "evaluate", "auto.dlv", "--out", "seen");
+    assertTrue(answer.endsWith("seen/plane.png\n"), answer);
+    assertArrayEquals(Files.readAllBytes(folder.resolve("runs/Auto-001/plane.png")),
+        Files.readAllBytes(folder.resolve("seen/plane.png")), "points of the last epoch");
     dlvc(0, "generate", "auto.dlv", "Drawn", "--count", "4", "--out", "drawn.png");
     byte[] last = Files.readAllBytes(pictures.resolve("Drawn-002.png"));
     assertTrue(Arrays.equals(last, Files.readAllBytes(folder.resolve("drawn.png"))),

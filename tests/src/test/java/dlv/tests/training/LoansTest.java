@@ -19,15 +19,19 @@ import dlv.runtime.Model;
 import dlv.runtime.data.DataException;
 import dlv.runtime.data.DataSource;
 import dlv.runtime.plan.Arena;
+import dlv.runtime.train.Plot;
 import dlv.runtime.train.Session;
 import dlv.runtime.weights.Loan;
 import dlv.runtime.weights.WeightsFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,15 @@ class LoansTest {
         let code = e(digits.image -> Flatten)
         report size = mean(code ^ 2), away = frechet_distance(rows(code), rows(code + 2))
         batch 48
+      }
+
+      train Drawn {
+        data digits = digits(held: 40)
+        model e = Auto.enc
+        let code = e(digits.image -> Flatten)
+        report plane = (code[2 .. 3], digits.label), ones = code[2]
+        report roc = (stack(sum(one_hot(digits.label) * to_float(positions(10))), 4.5), positions(2))
+        batch 32
       }
 
       generate Draw(shift: float[8]) -> (picture: float[784], code: float[8], place: index(784)) {
@@ -140,6 +153,31 @@ class LoansTest {
       assertEquals(List.of("size", "away"), List.copyOf(figures.keySet()));
       assertEquals(32, figures.get("away"), 0.01);
       assertTrue(figures.get("size") > 0 && figures.get("size") < 1, figures.toString());
+    }
+  }
+
+  /** Pairs of all rows held back, of a batch that is full and of one that is not; each label is below 4.5 or above. */
+  @Test
+  void pairsAreDrawnAndNotMeasured() throws IOException {
+    try (Session session = session(program("head").train("Drawn").orElseThrow(), List.of(new Loan("e", "enc", auto())))) {
+      Map<String, Double> figures = session.last().evaluate();
+      assertEquals(List.of("ones"), List.copyOf(figures.keySet()));
+      List<Plot> plots = session.last().plots();
+      assertEquals(List.of("plane", "roc"), plots.stream().map(Plot::name).toList());
+      Plot plane = plots.get(0);
+      assertEquals(40, plane.labels().length);
+      assertEquals(figures.get("ones"), IntStream.range(0, 40).mapToDouble(i -> plane.values()[2 * i]).average()
+          .orElseThrow(), 1e-5, "the first of two numbers");
+      Plot roc = plots.get(1);
+      for (int i = 0; i < 40; i++) {
+        assertEquals(plane.labels()[i], roc.values()[2 * i]);
+        assertEquals(i % 2, roc.labels()[i]);
+      }
+      for (Plot plot : plots) {
+        assertEquals(folder.resolve(plot.name() + ".png"), plot.write(folder));
+      }
+      assertTrue(Files.readString(folder.resolve("plane.svg")).contains("plane"));
+      assertTrue(Files.readString(folder.resolve("roc.svg")).contains("roc: area 0."));
     }
   }
 
