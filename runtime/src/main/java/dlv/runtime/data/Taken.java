@@ -7,20 +7,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The first rows of another source: of its training rows {@code take}, the same in every epoch, and of each split held
- * back {@code held}. 0 takes all. All kinds of source have these two parameters, also where other data stand in for them.
+ * Some rows of another source: of its training rows {@code take} behind the first {@code skip}, the same in every epoch,
+ * and of each split held back the first {@code held}. 0 takes all. All kinds of source have these parameters, also where
+ * other data stand in for them.
  */
 final class Taken extends SomeRows {
   static final List<Parameter> PARAMETERS = List.of(
       new Parameter("take", Parameter.Kind.INT, Optional.of(0L), "how many of the training rows are used, or 0 for all"),
+      new Parameter("skip", Parameter.Kind.INT, Optional.of(0L), "how many training rows stand before those used"),
       new Parameter("held", Parameter.Kind.INT, Optional.of(0L), "how many of the rows held back are used, or 0 for all"));
 
   private final int take;
+  private final int skip;
   private final int held;
 
-  private Taken(DataSource all, int take, int held) {
+  private Taken(DataSource all, int take, int skip, int held) {
     super(all);
     this.take = take;
+    this.skip = skip;
     this.held = held;
   }
 
@@ -28,8 +32,9 @@ final class Taken extends SomeRows {
   static DataSource of(DataSource all, Arguments arguments) {
     try {
       int take = arguments.integer("take", 0, Integer.MAX_VALUE);
+      int skip = arguments.integer("skip", 0, Integer.MAX_VALUE);
       int held = arguments.integer("held", 0, Integer.MAX_VALUE);
-      return take == 0 && held == 0 ? all : new Taken(all, take, held);
+      return take == 0 && skip == 0 && held == 0 ? all : new Taken(all, take, skip, held);
     } catch (DataException e) {
       all.close();
       throw e;
@@ -40,10 +45,16 @@ final class Taken extends SomeRows {
     return split == Split.TRAIN ? take : held;
   }
 
+  /** The first row that is used. */
+  private int start(Split split) {
+    return split == Split.TRAIN ? skip : 0;
+  }
+
   @Override
   public int rows(Split split) {
     int most = most(split);
-    return most == 0 ? all.rows(split) : Math.min(most, all.rows(split));
+    int left = Math.max(0, all.rows(split) - start(split));
+    return most == 0 ? left : Math.min(most, left);
   }
 
   @Override
@@ -56,23 +67,24 @@ final class Taken extends SomeRows {
     if (first + count > rows(split)) {
       throw new IndexOutOfBoundsException("rows " + first + " to " + (first + count - 1) + " of " + rows(split));
     }
-    all.fill(split, most(split) == 0 ? epoch : 0, first, count, to);
+    all.fill(split, most(split) == 0 ? epoch : 0, start(split) + first, count, to);
   }
 
   @Override
   public String fingerprint() {
-    return all.fingerprint() + ", take: " + take + ", held: " + held;
+    return all.fingerprint() + ", take: " + take + (skip == 0 ? "" : ", skip: " + skip) + ", held: " + held;
   }
 
   @Override
   public int[] lengths(Split split) {
     int[] lengths = all.lengths(split);
-    return lengths.length == 0 ? lengths : Arrays.copyOf(lengths, rows(split));
+    return lengths.length == 0 ? lengths
+        : Arrays.copyOfRange(lengths, start(split), start(split) + rows(split));
   }
 
   @Override
   public List<String> texts(Split split, String name) {
     List<String> texts = all.texts(split, name);
-    return texts.isEmpty() ? texts : texts.subList(0, rows(split));
+    return texts.isEmpty() ? texts : texts.subList(start(split), start(split) + rows(split));
   }
 }

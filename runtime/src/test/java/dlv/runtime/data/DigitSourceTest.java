@@ -65,6 +65,12 @@ class DigitSourceTest {
     assertTrue(digits(Map.of("held", 20)).changesByEpoch(Split.TRAIN));
     assertNotEquals(all.fingerprint(), few.fingerprint());
     assertEquals(60_000, digits(Map.of("take", 70_000)).rows(Split.TRAIN));
+    DataSource later = digits(Map.of("take", 30, "skip", 59_980));
+    assertEquals(20, later.rows(Split.TRAIN));
+    assertEquals(10_000, later.rows(Split.TEST));
+    assertArrayEquals(image(all, Split.TRAIN, 0, 59_999), image(later, Split.TRAIN, 5, 19));
+    assertNotEquals(few.fingerprint(), later.fingerprint());
+    assertEquals(0, digits(Map.of("skip", 70_000)).rows(Split.TRAIN));
     Opened.refused(() -> digits(Map.of("take", -1)));
   }
 
