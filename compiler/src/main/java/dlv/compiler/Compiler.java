@@ -121,6 +121,7 @@ public final class Compiler {
         : OptionalLong.empty();
     return new Training(train.name(), part == train ? "" : part.name(), settings.batch(), part.turns(), epochs,
         settings.steps(), settings.seed(), Lower.figures(part), Lower.losses(part), settings.patience(),
-        train.data().stream().map(data -> data.name()).toList(), Lower.shown(part));
+        train.data().stream().map(data -> data.name()).toList(), Lower.shown(part),
+        train.shorter().keySet().stream().map(Math::toIntExact).toList());
   }
 }

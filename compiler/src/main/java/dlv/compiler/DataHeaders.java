@@ -7,6 +7,7 @@ import dlv.runtime.data.DataException;
 import dlv.runtime.data.DataSource;
 import dlv.runtime.data.DataSources;
 import dlv.runtime.data.DataType;
+import dlv.runtime.data.Places;
 import dlv.runtime.data.SourceKind;
 import dlv.runtime.data.Split;
 import java.nio.file.Path;
@@ -49,6 +50,14 @@ record DataHeaders(Path folder, Map<String, DataType> saved) implements DataType
           data.rows(Split.TRAIN), data.rows(Split.VALIDATION), data.rows(Split.TEST), data.continues());
     } catch (DataException e) {
       throw new Unreadable(e.getMessage(), e.help());
+    }
+  }
+
+  @Override
+  public List<Long> rooms(String source, Map<String, Object> arguments, Optional<String> override, int count) {
+    try (DataSource data = DataSources.open(DataSources.kind(source).orElseThrow(), arguments, folder,
+        override.map(Path::of))) {
+      return Places.rooms(Places.ofTraining(data), count).stream().map(Integer::longValue).toList();
     }
   }
 

@@ -103,6 +103,7 @@ public final class Checker {
     for (Item item : unit.items()) {
       if (item instanceof Item.TrainSyntax train) {
         new Stages(train, modules.main(), session(), overrides, types, options.data()).check()
+            .map(program -> new Buckets(train, program, this::shorter, types, options.data(), blame).shorter())
             .ifPresent(trains::add);
       } else if (item instanceof Item.Assertion assertion) {
         check(assertion);
@@ -146,6 +147,12 @@ public final class Checker {
       }
       solved.putAll(session.solved());
     }
+  }
+
+  /** A train block for examples that take at most so many places; empty after errors, which {@code told} hears. */
+  private Optional<TrainProgram> shorter(Item.TrainSyntax train, long room, Blame told) {
+    Session session = new Session(told, modules, lending);
+    return new Stages(train, modules.main(), session, overrides, new Shorter(types, room), options.data()).check();
   }
 
   private Session session() {

@@ -2,6 +2,7 @@ package dlv.compiler.check;
 
 import dlv.compiler.ir.Op;
 import dlv.compiler.source.Span;
+import dlv.compiler.type.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,13 +30,14 @@ public record DataBinding(
    * One field of the data.
    *
    * @param input what graphs read: {@code Input("digits.image", BYTE, [1, 28, 28])}; scaling of bytes is in the graph
+   * @param resident the shape of what lies in memory, of which {@code input} are the first places of each axis
    * @param type the type that the program sees
    * @param scale what bytes are multiplied by, before {@code offset} is added
    * @param classes the names of the categories, empty where they have none
    * @param lengths for each axis that has room for the longest example, the integer field that says how long it is
    */
-  public record FieldBinding(String name, Op.Input input, TensorType type, double scale, double offset,
-      List<String> classes, Map<Integer, String> lengths) {
+  public record FieldBinding(String name, Op.Input input, Shape resident, TensorType type, double scale,
+      double offset, List<String> classes, Map<Integer, String> lengths) {
     public FieldBinding {
       classes = List.copyOf(classes);
       lengths = Map.copyOf(lengths);

@@ -166,13 +166,17 @@ final class DataLines {
   }
 
   private static FieldBinding field(String data, DataTypes.Field field) {
-    Shape shape = new Shape(field.shape().stream().map(Dim::of).toList());
+    Shape shape = shape(field.shape());
     Op.Input input = new Op.Input(data + "." + field.name(), field.element(), shape);
     Element element = field.element() == Element.BYTE ? Element.FLOAT : field.element();
     Optional<Dim> categories = field.classes().isEmpty() ? Optional.empty()
         : Optional.of(Dim.of(field.classes().size()));
-    return new FieldBinding(field.name(), input, new TensorType(element, shape, categories), field.scale(),
+    return new FieldBinding(field.name(), input, shape(field.resident()), new TensorType(element, shape, categories), field.scale(),
         field.offset(), field.classes(), field.lengths());
+  }
+
+  private static Shape shape(List<Long> sizes) {
+    return new Shape(sizes.stream().map(Dim::of).toList());
   }
 
   /** The fields as a block reads them: bytes become the numbers that they mean. */

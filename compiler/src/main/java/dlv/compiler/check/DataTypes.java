@@ -1,6 +1,7 @@
 package dlv.compiler.check;
 
 import dlv.compiler.source.Span;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,14 @@ public interface DataTypes {
    */
   Table read(String source, Map<String, Object> arguments, Optional<String> override, Span span);
 
+  /**
+   * Rooms for the training rows of a source whose examples differ in length, rising, at most {@code count}: each row goes
+   * into the smallest that holds it.
+   */
+  default List<Long> rooms(String source, Map<String, Object> arguments, Optional<String> override, int count) {
+    return List.of();
+  }
+
   /** The type that the data of a line had when the weights at hand were trained; empty where that is not told. */
   default Optional<Table> saved(String line) {
     return Optional.empty();
@@ -40,6 +49,12 @@ public interface DataTypes {
       fields = List.copyOf(fields);
     }
 
+    /** The same for examples that take at most so many places. */
+    Table shorter(long room) {
+      return new Table(fields.stream().map(field -> field.shorter(room)).toList(), trainRows, validationRows, testRows,
+          continues);
+    }
+
     /** Rows that have nothing to do with each other. */
     public Table(List<Field> fields, long trainRows, long validationRows, long testRows) {
       this(fields, trainRows, validationRows, testRows, false);
@@ -53,6 +68,7 @@ public interface DataTypes {
    *     categories
    * @param classes the names of the categories; empty exactly where the field holds numbers
    * @param lengths for each axis that has room for the longest example, the integer field that says how long it is
+   * @param resident the shape that lies in memory, of which {@code shape} are the first places of each axis
    */
   record Field(
       String name,
@@ -61,9 +77,11 @@ public interface DataTypes {
       double scale,
       double offset,
       List<String> classes,
-      Map<Integer, String> lengths) {
+      Map<Integer, String> lengths,
+      List<Long> resident) {
     public Field {
       shape = List.copyOf(shape);
+      resident = List.copyOf(resident);
       classes = List.copyOf(classes);
       lengths = Map.copyOf(lengths);
     }
@@ -72,6 +90,19 @@ public interface DataTypes {
     public Field(String name, dlv.compiler.type.Element element, List<Long> shape, double scale, double offset,
         List<String> classes) {
       this(name, element, shape, scale, offset, classes, Map.of());
+    }
+
+    /** A field of which all is seen. */
+    public Field(String name, dlv.compiler.type.Element element, List<Long> shape, double scale, double offset,
+        List<String> classes, Map<Integer, String> lengths) {
+      this(name, element, shape, scale, offset, classes, lengths, shape);
+    }
+
+    /** The same for examples that take at most so many places. */
+    Field shorter(long room) {
+      List<Long> seen = new ArrayList<>(shape);
+      lengths.keySet().forEach(axis -> seen.set(axis, Math.min(room, shape.get(axis))));
+      return new Field(name, element, seen, scale, offset, classes, lengths, resident);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param ema the decay of the running average of the weights
  * @param patience evaluations without improvement before training stops early
  * @param carry whether the rows of a batch, and with them the states of cells, go on where the batch before ended
+ * @param buckets the most rooms for examples that differ in length; with more than one, batches are of like length
  * @param products what products multiply: {@code FLOAT} or {@code BF16}
  */
 public record Settings(
@@ -24,4 +25,5 @@ public record Settings(
     OptionalDouble ema,
     OptionalInt patience,
     boolean carry,
+    int buckets,
     Element products) {}

@@ -15,8 +15,11 @@ import java.util.OptionalLong;
 
 /** The settings of a train block: those of the file, and over them those set from outside. */
 final class SettingsReader {
-  static final List<String> NAMES = List.of("batch", "epochs", "steps", "seed", "ema", "patience", "carry", "precision");
+  static final List<String> NAMES = List.of("batch", "epochs", "steps", "seed", "ema", "patience", "carry", "buckets",
+      "precision");
   private static final long MOST = Integer.MAX_VALUE;
+  /** Each is a step with kernels of its own. */
+  private static final long MOST_BUCKETS = 64;
 
   private record Found(Value value, Span span) {}
 
@@ -50,6 +53,7 @@ final class SettingsReader {
     OptionalLong patience = whole("patience", 1, MOST);
     OptionalDouble ema = ema();
     boolean carry = truth("carry");
+    int buckets = (int) whole("buckets", 1, MOST_BUCKETS).orElse(1);
     Element products = products();
     if (epochs.isPresent() && steps.isPresent()) {
       evaluator.here().report(Diagnostic.error("argument", found.get("steps").span(),
@@ -67,12 +71,12 @@ final class SettingsReader {
     if (failed) {
       throw Failed.REPORTED;
     }
-    return new Settings(batch, narrow(epochs), steps, seed, ema, narrow(patience), carry, products);
+    return new Settings(batch, narrow(epochs), steps, seed, ema, narrow(patience), carry, buckets, products);
   }
 
   /** Refuses what says how long a block trains, where it only reports. */
   private void refuseLength() {
-    for (String name : List.of("epochs", "steps", "ema", "patience")) {
+    for (String name : List.of("epochs", "steps", "ema", "patience", "buckets")) {
       if (found.containsKey(name)) {
         evaluator.error("argument", found.get(name).span(), "`" + name + "` is for training, and this block minimizes"
             + " nothing");

@@ -2,7 +2,10 @@ package dlv.compiler.check;
 
 import dlv.compiler.source.Span;
 import dlv.compiler.syntax.Name;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A train block.
@@ -17,6 +20,7 @@ import java.util.List;
  * @param minimize the lines of a step, in the order written; with stages those of all
  * @param plots what is drawn of rows held back
  * @param stages what is trained one after the other; empty where the block is one whole
+ * @param shorter the same block for examples that take at most so many places, with the same states
  */
 public record TrainProgram(
     String name,
@@ -30,12 +34,14 @@ public record TrainProgram(
     List<Report> reports,
     List<Plot> plots,
     Settings settings,
-    List<TrainProgram> stages) {
+    List<TrainProgram> stages,
+    SortedMap<Long, TrainProgram> shorter) {
 
   public TrainProgram(String name, String doc, Span span, List<DataBinding> data, List<ModelBinding> models,
       List<StateInfo> states, List<StatisticUpdate> carried, List<Minimize> minimize, List<Report> reports,
       List<Plot> plots, Settings settings) {
-    this(name, doc, span, data, models, states, carried, minimize, reports, plots, settings, List.of());
+    this(name, doc, span, data, models, states, carried, minimize, reports, plots, settings, List.of(),
+        Collections.emptySortedMap());
   }
 
   /** A block of stages, which share data and states; its settings are those of the last. */
@@ -44,7 +50,14 @@ public record TrainProgram(
     return new TrainProgram(name.text(), doc, name.span(), last.data(), models, last.states(), List.of(),
         stages.stream().flatMap(stage -> stage.minimize().stream()).toList(),
         stages.stream().flatMap(stage -> stage.reports().stream()).toList(),
-        stages.stream().flatMap(stage -> stage.plots().stream()).toList(), last.settings(), stages);
+        stages.stream().flatMap(stage -> stage.plots().stream()).toList(), last.settings(), stages,
+        Collections.emptySortedMap());
+  }
+
+  /** The same with steps of its own for shorter examples. */
+  TrainProgram with(SortedMap<Long, TrainProgram> rooms) {
+    return new TrainProgram(name, doc, span, data, models, states, carried, minimize, reports, plots, settings, stages,
+        rooms);
   }
 
   public TrainProgram {
@@ -56,6 +69,7 @@ public record TrainProgram(
     reports = List.copyOf(reports);
     plots = List.copyOf(plots);
     stages = List.copyOf(stages);
+    shorter = Collections.unmodifiableSortedMap(new TreeMap<>(shorter));
   }
 
   /** Whether anything is minimized; else the block only reports, on models of other blocks. */

@@ -63,10 +63,19 @@ final class Batches {
   private static void gather(DataBinding data, String resident, Node rows, Lowering lowering) {
     for (DataBinding.FieldBinding field : data.fields()) {
       Build build = new Build(new Origin(data.name() + "." + field.name(), data.span()));
-      Shape shape = field.input().shape().insert(0, rows(resident));
+      Shape shape = field.resident().insert(0, rows(resident));
       Node all = build.node(new Op.Input(resident + "." + field.name(), field.input().element(), shape));
-      lowering.input(field.input().name(), build.gather(all, rows, 0));
+      lowering.input(field.input().name(), first(field.input().shape(), build.gather(all, rows, 0), build));
     }
+  }
+
+  /** The first places of each axis, as many as {@code shape} says of one row. */
+  private static Node first(Shape shape, Node rows, Build build) {
+    Node seen = rows;
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      seen = build.slice(seen, axis + 1, Dim.ZERO, shape.dim(axis), 1);
+    }
+    return seen;
   }
 
   /** The number of resident rows, a size that the host gives. */

@@ -30,23 +30,26 @@ import java.util.Optional;
 final class Iteration {
   private final TrainProgram train;
   private final TrainStates states;
+  private final String entry;
   private final Lowering lowering;
   private final Live live;
   private final Build build = new Build(Origin.NONE);
   private final Map<Op.State, Node> updates = new LinkedHashMap<>();
   private int begun = -1;
 
-  private Iteration(TrainProgram train, TrainStates states) {
+  private Iteration(TrainProgram train, TrainStates states, String entry) {
     this.train = train;
     this.states = states;
+    this.entry = entry;
     long batch = train.settings().batch();
     boolean full = batch % 16 == 0;
     this.live = new Live(full ? build.size(Dim.BATCH) : build.constant(batch, Element.INT, Shape.SCALAR), full);
     this.lowering = new Lowering(live);
   }
 
-  static Graph of(TrainProgram train, TrainStates states) {
-    return new Iteration(train, states).graph();
+  /** A step of the block, under the name {@code entry}. */
+  static Graph of(TrainProgram train, TrainStates states, String entry) {
+    return new Iteration(train, states, entry).graph();
   }
 
   private Graph graph() {
@@ -74,7 +77,7 @@ final class Iteration {
     updates.put(step, build.map(Scalar.ADD, build.node(step), build.constant(1, Element.INT, Shape.SCALAR)));
     var list = new ArrayList<Graph.Update>();
     updates.forEach((state, next) -> list.add(new Graph.Update(state, next)));
-    return new Graph(states.entry("iterate", train), List.of(), list, train.settings().products());
+    return new Graph(entry, List.of(), list, train.settings().products());
   }
 
   /** Lets rows and draws be those of a turn of this step. */

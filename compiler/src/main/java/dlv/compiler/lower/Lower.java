@@ -25,7 +25,7 @@ public final class Lower {
 
   /**
    * A train block: {@code iterate} is one step of training, {@code evaluate} one batch of held-back rows; with stages
-   * {@code iterate.one} and so on.
+   * {@code iterate.one} and so on. For rows that take at most so many places there may be {@code iterate.12} beside.
    */
   public static Lowered train(TrainProgram train) {
     return train(train, Arena.MOST);
@@ -36,9 +36,11 @@ public final class Lower {
     var states = new TrainStates(train, most);
     var entries = new ArrayList<Graph>();
     for (TrainProgram part : train.parts()) {
-      entries.add(Iteration.of(part, states));
+      entries.add(Iteration.of(part, states, states.entry("iterate", part)));
       entries.add(Evaluation.of(part, states));
     }
+    train.shorter().forEach((room, shorter) -> shorter.parts().forEach(part ->
+        entries.add(Iteration.of(part, states, states.entry("iterate", part) + "." + room))));
     return new Lowered(train.name(), entries, states.all());
   }
 

@@ -54,6 +54,11 @@ final class TrainStates {
       numbers.put(line, numbers.size());
       optimisers(line, numbers.get(line));
     }
+    train.shorter().values().forEach(shorter -> {
+      for (int line = 0; line < shorter.minimize().size(); line++) {
+        numbers.put(shorter.minimize().get(line), line);
+      }
+    });
     if (train.settings().ema().isPresent()) {
       weights.forEach((model, own) -> own.forEach(w -> averages.put(
           like(w, w.name() + ".average", model + ".average", Role.EMA, Initialiser.constant(0)), w)));
@@ -133,7 +138,7 @@ final class TrainStates {
 
   /** What an entry is called that does {@code work} for a part of the block: {@code iterate}, {@code iterate.one}. */
   String entry(String work, TrainProgram part) {
-    return part == train ? work : work + "." + part.name();
+    return train.stages().isEmpty() ? work : work + "." + part.name();
   }
 
   /** The name of a line's loss: {@code loss}, or {@code loss2} where there are several lines. */

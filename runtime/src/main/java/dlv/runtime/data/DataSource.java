@@ -52,14 +52,6 @@ public interface DataSource extends AutoCloseable {
   }
 
   /**
-   * A number for each row of a split, such that rows of close numbers are about as long; batches are made of them.
-   * Empty where all rows are equally long.
-   */
-  default int[] lengths(Split split) {
-    return new int[0];
-  }
-
-  /**
    * The sentences of a split as they were before they became symbols and were cut, by the name of their field; empty where
    * there is nothing beside the symbols.
    */

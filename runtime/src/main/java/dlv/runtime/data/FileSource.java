@@ -26,7 +26,6 @@ final class FileSource implements DataSource {
   private final List<String> warnings = new ArrayList<>();
   private final Map<String, String> learned = new TreeMap<>();
   private final Map<Split, Map<String, List<String>>> texts = new EnumMap<>(Split.class);
-  private Map<Split, int[]> lengths = Map.of();
 
   FileSource(DataType type) {
     this.type = type;
@@ -57,12 +56,6 @@ final class FileSource implements DataSource {
   /** Hands over a store that is closed with the source. */
   FileSource owns(ByteStore store) {
     stores.add(store);
-    return this;
-  }
-
-  /** Says how long the rows are. */
-  FileSource lengths(Map<Split, int[]> rows) {
-    lengths = rows;
     return this;
   }
 
@@ -136,11 +129,6 @@ final class FileSource implements DataSource {
   @Override
   public Map<String, String> learned() {
     return Map.copyOf(learned);
-  }
-
-  @Override
-  public int[] lengths(Split split) {
-    return lengths.getOrDefault(split, new int[0]);
   }
 
   @Override

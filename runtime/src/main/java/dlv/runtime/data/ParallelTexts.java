@@ -36,7 +36,6 @@ final class ParallelTexts {
   private final Arguments arguments;
   private final int longest;
   private final Map<Split, Files> files = new EnumMap<>(Split.class);
-  private final Map<Split, int[]> lengths = new EnumMap<>(Split.class);
   private Sentences source;
   private Sentences target;
 
@@ -61,7 +60,7 @@ final class ParallelTexts {
         longest, false);
     target = new Sentences("target", units.learn(training.stream().map(Pair::target)::iterator, Sentences.MARKS),
         longest, true);
-    FileSource rows = new FileSource(new DataType(Sentences.fields(source, target))).lengths(lengths)
+    FileSource rows = new FileSource(new DataType(Sentences.fields(source, target)))
         .learned("vocabulary.source", source.vocabulary().toJson())
         .learned("vocabulary.target", target.vocabulary().toJson());
     files.forEach((split, of) -> add(rows, split, of));
@@ -126,7 +125,6 @@ final class ParallelTexts {
       rows.warn(of.source() + ": " + cut + " of " + of.pairs().size() + " pairs are longer than " + longest
           + " symbols, and are " + (split == Split.TRAIN ? "left out" : "cut off there"));
     }
-    lengths.put(split, lengths(sources, targets));
     if (split != Split.TRAIN) {
       rows.texts(split, Map.of(source.name(), of.pairs().stream().map(Pair::source).toList(),
           target.name(), of.pairs().stream().map(Pair::target).toList()));
@@ -144,16 +142,5 @@ final class ParallelTexts {
           e.getMessage() + ", which the training text makes", "let one symbol stand for all that are unknown with"
               + " unknown: symbol");
     }
-  }
-
-  /** By the length of the source, then of the target, rising and falling in turn: so that both sides of a batch fit. */
-  private int[] lengths(List<int[]> sources, List<int[]> targets) {
-    int[] both = new int[sources.size()];
-    for (int i = 0; i < both.length; i++) {
-      int read = sources.get(i).length;
-      int written = targets.get(i).length;
-      both[i] = read * (longest + 1) + (read % 2 == 0 ? written : longest - written);
-    }
-    return both;
   }
 }

@@ -48,11 +48,6 @@ abstract class SomeRows implements DataSource {
   }
 
   @Override
-  public int[] lengths(Split split) {
-    return all.lengths(split);
-  }
-
-  @Override
   public List<String> texts(Split split, String name) {
     return all.texts(split, name);
   }

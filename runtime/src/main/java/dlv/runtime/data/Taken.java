@@ -1,7 +1,6 @@
 package dlv.runtime.data;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,13 +72,6 @@ final class Taken extends SomeRows {
   @Override
   public String fingerprint() {
     return all.fingerprint() + ", take: " + take + (skip == 0 ? "" : ", skip: " + skip) + ", held: " + held;
-  }
-
-  @Override
-  public int[] lengths(Split split) {
-    int[] lengths = all.lengths(split);
-    return lengths.length == 0 ? lengths
-        : Arrays.copyOfRange(lengths, start(split), start(split) + rows(split));
   }
 
   @Override

@@ -4,10 +4,12 @@ import dlv.runtime.BoundEntry;
 import dlv.runtime.data.DataException;
 import dlv.runtime.data.DataSource;
 import dlv.runtime.data.Field;
+import dlv.runtime.data.Places;
 import dlv.runtime.data.Split;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,6 +25,7 @@ final class Resident {
   private final Split split;
   private long epoch = -1;
   private long comingEpoch = -1;
+  private int[] places = {};
   private CompletableFuture<Map<String, ByteBuffer>> coming;
 
   /** @param name what the inputs' names begin with: {@code digits}, {@code held.digits} */
@@ -49,9 +52,9 @@ final class Resident {
     return source.rows(split);
   }
 
-  /** What {@link DataSource#lengths} says of its rows. */
-  int[] lengths() {
-    return source.lengths(split);
+  /** How many places each of the rows shown takes; empty where all of them take the same. */
+  int[] places() {
+    return places;
   }
 
   /** Makes the rows of an epoch those that the device sees, and begins with the next epoch's. */
@@ -62,7 +65,12 @@ final class Resident {
     }
     if (epoch != wanted) {
       Map<String, ByteBuffer> rows = comingEpoch == wanted ? await() : draw(wanted);
-      rows.forEach((field, bytes) -> entry.write(name + "." + field, bytes));
+      places = Places.of(source.type(), rows);
+      rows.forEach((field, bytes) -> {
+        if (reads(field)) {
+          entry.write(name + "." + field, bytes);
+        }
+      });
       epoch = wanted;
     }
     if (changes && comingEpoch != wanted + 1) {
@@ -84,8 +92,9 @@ final class Resident {
 
   private Map<String, ByteBuffer> draw(long wanted) {
     var to = new LinkedHashMap<String, ByteBuffer>();
+    List<String> lengths = Places.fields(source.type());
     for (Field field : source.type().fields()) {
-      if (reads(field.name())) {
+      if (reads(field.name()) || lengths.contains(field.name())) {
         int bytes = Math.multiplyExact(rows(), field.bytesPerRow());
         to.put(field.name(), ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()));
       }

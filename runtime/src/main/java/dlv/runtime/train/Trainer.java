@@ -39,7 +39,7 @@ public final class Trainer {
   private final Training training;
   private final List<Loan> loans;
   private final long epochsBefore;
-  private final BoundEntry iterate;
+  private final Rooms rooms;
   private final BoundEntry evaluate;
   private final boolean carries;
   private final List<Resident> rows = new ArrayList<>();
@@ -66,13 +66,13 @@ public final class Trainer {
     this.training = training;
     this.loans = List.copyOf(loans);
     this.epochsBefore = epochsBefore;
-    this.iterate = executable.entry(training.entry("iterate"));
+    this.rooms = new Rooms(executable, training);
     this.evaluate = executable.entry(training.entry("evaluate"));
     this.carries = executable.manifest().arenas().stream().anyMatch(arena -> arena.role() == Arena.Role.CARRY);
     this.held = heldBackSplit(data.values());
     this.learned = Learned.of(data);
     for (String name : training.data()) {
-      rows.add(new Resident(iterate, name, data.get(name), Split.TRAIN));
+      rows.add(new Resident(rooms.whole(), name, data.get(name), Split.TRAIN));
       heldBack.add(new Resident(evaluate, "held." + name, data.get(name), held));
     }
     this.stepsPerEpoch = Math.max(1, rows.get(0).rows() / training.rowsPerStep());
@@ -161,13 +161,17 @@ public final class Trainer {
     }
   }
 
-  /** Makes one step: {@code launches} gives the entry's launches to the device, in order. */
+  /**
+   * Makes one step: {@code launches} gives the launches of the entry for rows of any length to the device, in order. Where
+   * a shorter room does, that entry gives its own.
+   */
   public void iterate(Consumer<BoundEntry> launches) {
     long epoch = epochsBefore + step / stepsPerEpoch;
     if (epoch != orderedEpoch) {
       order(epoch);
     }
-    launches.accept(iterate);
+    BoundEntry entry = rooms.of(step % stepsPerEpoch);
+    (entry == rooms.whole() ? launches : (Consumer<BoundEntry>) BoundEntry::enqueue).accept(entry);
     step++;
     unread++;
   }
@@ -184,9 +188,13 @@ public final class Trainer {
     if (carries) {
       return Order.lanes(training.batch(), Math.toIntExact(stepsPerEpoch), rows.get(line).rows());
     }
-    int[] lengths = rows.get(line).lengths();
-    return lengths.length == 0 ? Order.shuffled(training.seed(), line, epoch, rows.get(line).rows())
-        : Order.grouped(training.seed(), line, epoch, lengths, training.batch());
+    int[] places = rooms.differ() ? rows.get(line).places() : new int[0];
+    if (places.length == 0) {
+      return Order.shuffled(training.seed(), line, epoch, rows.get(line).rows());
+    }
+    int[] order = Order.grouped(training.seed(), line, epoch, places, training.batch());
+    rooms.order(order, places);
+    return order;
   }
 
   /** Every figure over the steps since they were last read; waits for the device. */

@@ -21,25 +21,27 @@ import java.util.OptionalLong;
  * @param patience after how many epochs without a better validation loss training ends
  * @param data the names of the data lines, in their order
  * @param shown the figures that are functions of a mean over all rows
+ * @param rooms places, rising, for which a step has entries of its own: {@code iterate.12} for rows of at most 12
  */
 public record Training(String name, String stage, int batch, int turns, OptionalLong epochs, OptionalLong steps,
                        long seed, List<String> figures, List<String> losses, OptionalInt patience,
-                       List<String> data, Map<String, Shown> shown) {
+                       List<String> data, Map<String, Shown> shown, List<Integer> rooms) {
   /** Checks that there is something to do, and an end to it. */
   public Training {
     figures = List.copyOf(figures);
     losses = List.copyOf(losses);
     data = List.copyOf(data);
     shown = Map.copyOf(shown);
+    rooms = List.copyOf(rooms);
     if (batch < 1 || turns < 1 || epochs.isPresent() == steps.isPresent() || data.isEmpty()) {
       throw new IllegalArgumentException(name + ": a training has a batch, data, and either epochs or steps");
     }
   }
 
-  /** A training all of whose figures are means. */
+  /** A training all of whose figures are means, and whose steps take rows of any length. */
   public Training(String name, String stage, int batch, int turns, OptionalLong epochs, OptionalLong steps, long seed,
                   List<String> figures, List<String> losses, OptionalInt patience, List<String> data) {
-    this(name, stage, batch, turns, epochs, steps, seed, figures, losses, patience, data, Map.of());
+    this(name, stage, batch, turns, epochs, steps, seed, figures, losses, patience, data, Map.of(), List.of());
   }
 
   /** Figures of which the means over all rows are known. */

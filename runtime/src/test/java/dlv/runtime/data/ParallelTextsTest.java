@@ -130,34 +130,39 @@ class ParallelTextsTest {
         List.of("test_2016_flickr.en.gz", "test_2016_flickr.fr.gz")), data);
   }
 
-  /** The share of places of all batches of an epoch that hold nothing, when each is as long as its longest row. */
-  private static double waste(DataSource pairs, String lengths, int[] order, int batch) {
-    int[] all = ints(Opened.rows(pairs, Split.TRAIN, 0, 0, pairs.rows(Split.TRAIN)).get(lengths));
-    long places = 0;
+  /** The share of places of all batches of an epoch that hold nothing, each in the smallest room for its longest row. */
+  private static double waste(DataSource pairs, int[] order, int batch, List<Integer> rooms) {
+    Map<String, ByteBuffer> all = Opened.rows(pairs, Split.TRAIN, 0, 0, pairs.rows(Split.TRAIN));
+    int[] places = Places.of(pairs.type(), all);
+    int[] source = ints(all.get("lengths.source"));
+    int[] target = ints(all.get("lengths.target"));
+    long taken = 0;
     long real = 0;
     for (int from = 0; from + batch <= order.length; from += batch) {
-      int[] rows = Arrays.stream(order, from, from + batch).map(row -> all[row]).toArray();
-      places += (long) batch * Arrays.stream(rows).max().orElseThrow();
-      real += Arrays.stream(rows).sum();
+      int[] rows = Arrays.copyOfRange(order, from, from + batch);
+      int most = Arrays.stream(rows).map(row -> places[row]).max().orElseThrow();
+      taken += 2L * batch * rooms.stream().filter(room -> room >= most).findFirst().orElseThrow();
+      real += Arrays.stream(rows).map(row -> source[row] + target[row]).sum();
     }
-    return 1 - (double) real / places;
+    return 1 - (double) real / taken;
   }
 
   @ParameterizedTest
   @ValueSource(ints = {64, 128})
   @NeedsData
-  void batchesOfLikeLengthWasteLittleOnPadding(int batch) {
+  void batchesOfLikeLengthInRoomsOfTheirOwnWasteLittleOnPadding(int batch) {
     DataSource pairs = multi30k("word");
-    int[] grouped = Order.grouped(1, 0, 3, pairs.lengths(Split.TRAIN), batch);
+    int[] places = Places.ofTraining(pairs);
+    int[] grouped = Order.grouped(1, 0, 3, places, batch);
     int[] sorted = grouped.clone();
     Arrays.sort(sorted);
     assertArrayEquals(Order.inTurn(pairs.rows(Split.TRAIN)), sorted);
+    List<Integer> rooms = Places.rooms(places, 8);
+    assertEquals(8, rooms.size());
+    double waste = waste(pairs, grouped, batch, rooms);
+    assertTrue(waste < 0.15, rooms + ": " + waste);
     int[] shuffled = Order.shuffled(1, 0, 3, grouped.length);
-    for (String side : List.of("lengths.source", "lengths.target")) {
-      double waste = waste(pairs, side, grouped, batch);
-      assertTrue(waste < 0.15, side + ": " + waste);
-      assertTrue(waste(pairs, side, shuffled, batch) > 0.3, "a plain shuffle wastes much more");
-    }
+    assertTrue(waste(pairs, shuffled, batch, Places.rooms(places, 1)) > 0.5, "all in one room waste more than half");
   }
 
   @Test

@@ -30,6 +30,11 @@ record Texts(int room) implements DataTypes {
   }
 
   @Override
+  public List<Long> rooms(String source, Map<String, Object> arguments, Optional<String> override, int count) {
+    return count == 2 ? List.of(4L, (long) room) : List.of();
+  }
+
+  @Override
   public Table read(String source, Map<String, Object> arguments, Optional<String> override, Span span) {
     Map<Integer, String> own = Map.of(0, "length");
     return new Table(List.of(

@@ -1,10 +1,12 @@
 package dlv.tests.sequences;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dlv.compiler.check.Checker;
 import dlv.compiler.check.TrainProgram;
+import dlv.compiler.diagnostic.CompileException;
 import dlv.compiler.ir.Array;
 import dlv.compiler.ir.Bindings;
 import dlv.compiler.ir.Graph;
@@ -19,6 +21,7 @@ import dlv.compiler.type.Dim;
 import dlv.tests.Near;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -111,6 +114,38 @@ class UnequalLengthsTest {
     var other = run(new Texts(10), "iterate", 3, 0, 4, 2, 1).states();
     assertTrue(exact.get("sum.loss1").data()[0] > 0.5, "there is a loss");
     Near.check(exact, other, 1e-9);
+  }
+
+  /** Rows that fit a shorter room make the same step there as in room for the longest. */
+  @Test
+  void aStepInAShorterRoomIsTheSame() {
+    for (String text : List.of(TEXT, FORCED.formatted("0.5"))) {
+      String inRooms = text.replace("batch 5", "batch 5\n  buckets 2");
+      var whole = run(inRooms, new Texts(6), "iterate", 0, 1, 2, 1, 0).states();
+      var shorter = run(inRooms, new Texts(6), "iterate.4", 0, 1, 2, 1, 0).states();
+      Near.check(whole, shorter, 1e-9);
+    }
+  }
+
+  @Test
+  void weightsThatDependOnTheRoomAreRefused() {
+    String text = """
+        network Placed(words: index(V)[T], n: int) -> float[T, 3] {
+          weight at: float[T, n] = zeros
+          (words -> Embed(n)) + at -> Dense(3)
+        }
+
+        train Tags {
+          data  texts = texts()
+          model tag   = Placed(n: 3)
+          minimize cross_entropy(tag(texts.words), texts.tags) with sgd(0.5)
+          batch 5
+          buckets 2
+          epochs 1
+        }
+        """;
+    var e = assertThrows(CompileException.class, () -> program(text, new Texts(6)));
+    assertEquals("buckets", e.diagnostics().get(0).code());
   }
 
   /** Where all symbols are true, the loop of single steps makes the same step of training as the whole network. */

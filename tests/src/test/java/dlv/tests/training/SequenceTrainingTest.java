@@ -15,6 +15,7 @@ import dlv.runtime.plan.Arena;
 import dlv.runtime.train.Session;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -118,6 +119,20 @@ class SequenceTrainingTest {
       double fall = fall(session, 240);
       double accuracy = session.trainer().evaluate().get("accuracy");
       assertTrue(fall < 0.6 && accuracy > 0.5, "the loss fell to " + fall + ", accuracy " + accuracy);
+    }
+  }
+
+  @Test
+  void sentencesOfLikeLengthGoTogether() {
+    String text = DATES.formatted("").replace("dates(train: 256, test: 40)", "phrases(train: 128, test: 16)")
+        .replace("batch 16", "batch 16\n  buckets 3");
+    try (Session session = session(text); Session again = session(text)) {
+      List<Integer> rooms = session.trainer().training().rooms();
+      assertEquals(3, rooms.size(), "no sentence of the program's own is as long as there is room for");
+      double fall = fall(session, 40);
+      assertTrue(fall < 0.8, "the loss fell to " + fall);
+      again.trainer().evaluate();
+      assertEquals(fall, fall(again, 40), 0, "the same seed gives the same bits");
     }
   }
 

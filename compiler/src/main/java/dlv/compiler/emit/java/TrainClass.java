@@ -106,11 +106,12 @@ public final class TrainClass {
         () -> training.steps().getAsLong() + "L");
     CodeBlock patience = optional(OptionalInt.class, training.patience().isPresent(),
         () -> Integer.toString(training.patience().getAsInt()));
-    CodeBlock shown = training.shown().isEmpty() ? CodeBlock.of("") : CodeBlock.of(",$W$L", shown(training));
+    CodeBlock more = training.shown().isEmpty() && training.rooms().isEmpty() ? CodeBlock.of("")
+        : CodeBlock.of(",$W$L,$W$L", shown(training), Literals.of(training.rooms()));
     return CodeBlock.of("new $T($L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$LL,$W$L,$W$L,$W$L,$W$L$L)", TRAINING,
         Literals.text(training.name()), Literals.text(training.stage()), training.batch(), training.turns(), epochs,
         steps, training.seed(), Literals.texts(training.figures()),
-        Literals.texts(training.losses()), patience, Literals.texts(training.data()), shown);
+        Literals.texts(training.losses()), patience, Literals.texts(training.data()), more);
   }
 
   private static CodeBlock shown(Training training) {
