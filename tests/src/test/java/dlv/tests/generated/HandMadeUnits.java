@@ -124,8 +124,8 @@ final class HandMadeUnits {
   static TrainProgram block(String name, String doc, Map<String, Object> arguments) {
     var data = new DataBinding("digits", "digits", arguments, List.of(), 32, 0, 16, SPAN);
     return new TrainProgram(name, doc, SPAN, List.of(data), List.of(), List.of(), List.of(), List.of(), List.of(),
-        List.of(), new Settings(8, OptionalInt.of(1), OptionalLong.empty(), 3, OptionalDouble.empty(), OptionalInt.empty(), false, 1,
-            Element.FLOAT));
+        List.of(), new Settings(8, OptionalInt.of(1), OptionalLong.empty(), 3, OptionalDouble.empty(), OptionalInt.empty(),
+            false, 1, Element.FLOAT));
   }
 
   static Training training(String name) {
