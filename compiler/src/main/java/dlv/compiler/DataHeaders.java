@@ -11,18 +11,25 @@ import dlv.runtime.data.Places;
 import dlv.runtime.data.SourceKind;
 import dlv.runtime.data.Split;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The types of data as the runtime's sources tell them, from their headers alone.
- *
- * @param saved types by the name of the line, which need no data
- */
-record DataHeaders(Path folder, Map<String, DataType> saved) implements DataTypes {
+/** The types of data as the runtime's sources tell them, from their headers alone, each asked once. */
+final class DataHeaders implements DataTypes {
   /** Enough for any batch: rows of data that are not looked at are not read either. */
   private static final long UNSEEN_ROWS = 1L << 30;
+
+  private final Path folder;
+  private final Map<String, DataType> saved;
+  private final Map<List<Object>, Table> read = new HashMap<>();
+
+  /** @param saved types by the name of the line, which need no data */
+  DataHeaders(Path folder, Map<String, DataType> saved) {
+    this.folder = folder;
+    this.saved = Map.copyOf(saved);
+  }
 
   @Override
   public List<String> sources() {
@@ -43,6 +50,14 @@ record DataHeaders(Path folder, Map<String, DataType> saved) implements DataType
 
   @Override
   public Table read(String source, Map<String, Object> arguments, Optional<String> override, Span span) {
+    List<Object> asked = List.of(source, arguments, override);
+    if (!read.containsKey(asked)) {
+      read.put(asked, read(source, arguments, override));
+    }
+    return read.get(asked);
+  }
+
+  private Table read(String source, Map<String, Object> arguments, Optional<String> override) {
     SourceKind kind = DataSources.kind(source).orElseThrow(() ->
         new Unreadable("there is no kind of data named " + source, "there are " + String.join(", ", sources())));
     try (DataSource data = DataSources.open(kind, arguments, folder, override.map(Path::of))) {
